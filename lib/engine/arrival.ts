@@ -1,0 +1,43 @@
+import type { Json } from '@/lib/expression/json';
+import type { Operator } from './event';
+
+/**
+ * What the world says to an execution. `at` is the only clock the engine has (milliseconds since 1970). An arrival that
+ * is not awaited (late, double, out of place) changes nothing (E3).
+ */
+export type Arrival = { readonly at: number } & News;
+
+export type News =
+  | {
+      readonly type: 'start';
+      readonly executionId: string;
+      readonly executionName: string;
+      readonly flowId: string;
+      readonly flowName: string;
+      readonly version: number;
+      readonly input: Json;
+      readonly seed: string;
+      readonly parent?: { readonly executionId: string; readonly step: number; readonly attempt: number };
+    }
+  | { readonly type: 'taskSucceeded'; readonly step: number; readonly attempt: number; readonly output: Json }
+  | {
+      readonly type: 'taskFailed';
+      readonly step: number;
+      readonly attempt: number;
+      readonly error?: string;
+      readonly cause?: string;
+    }
+  /** The call was accepted and the step now waits for its callback. */
+  | { readonly type: 'taskSubmitted'; readonly step: number; readonly attempt: number; readonly output: Json }
+  | { readonly type: 'taskHeartbeat'; readonly step: number; readonly attempt: number }
+  /** A timer that a command asked for is due. Early ones are ignored: the engine compares `at` itself. */
+  | { readonly type: 'timer'; readonly timer: string }
+  | ({ readonly type: 'stop'; readonly error?: string; readonly cause?: string } & Operator)
+  /** Try one failed (or parked) step again, in the same execution. */
+  | ({ readonly type: 'retryStep'; readonly step: number; readonly input?: Json } & Operator)
+  /** Try everything again that failed or was aborted; what succeeded is kept. */
+  | ({ readonly type: 'redrive' } & Operator)
+  | ({ readonly type: 'skipStep'; readonly step: number; readonly output: Json } & Operator)
+  | ({ readonly type: 'failStep'; readonly step: number } & Operator)
+  | ({ readonly type: 'pause' } & Operator)
+  | ({ readonly type: 'resume' } & Operator);

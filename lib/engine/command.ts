@@ -1,0 +1,27 @@
+import type { Json } from '@/lib/expression/json';
+
+/**
+ * What the shell must now do, after the events that came with it are committed. Each id is unique in its execution and
+ * stable over crashes, so performing a command twice is harmless or detected (E5). A task's idempotency key is
+ * `executionId/step/attempt`.
+ */
+export type Command =
+  | {
+      readonly type: 'callTask';
+      /** `task:STEP.ATTEMPT` */
+      readonly id: string;
+      readonly step: number;
+      readonly attempt: number;
+      readonly state: string;
+      readonly resource: string;
+      readonly parameters: Json;
+      /** The task ends by a callback with this token rather than by its own answer. */
+      readonly token?: string;
+    }
+  /** The answer of the task is no longer wanted: abort the request, kill the function, stop the child. */
+  | { readonly type: 'cancelTask'; readonly id: string; readonly step: number; readonly attempt: number }
+  /** Deliver `{ type: 'timer', timer: id }` once `at` has come. Setting the same id again moves it. */
+  | { readonly type: 'setTimer'; readonly id: string; readonly at: number }
+  | { readonly type: 'cancelTimer'; readonly id: string }
+  /** The turn was cut short to let others run: deliver `{ type: 'timer', timer: id }` at once, after the commit. */
+  | { readonly type: 'continue'; readonly id: string };

@@ -1,0 +1,132 @@
+import type { Json, JsonObject } from '@/lib/expression/json';
+import type { StateType } from '@/lib/flow/model';
+
+/**
+ * The history of an execution is events and nothing else: an arrival that was accepted, or what was concluded from it.
+ * Names and order follow AWS Step Functions' history where it has them; what it has no name for is ours and says so.
+ * A **step** is one visit to a state; its id is the id of its StateEntered event. Steps of branches and iterations
+ * name their `parent` step and their `index` in it.
+ */
+export type Event = EventHead & Happening;
+
+export interface EventHead {
+  /** 1, 2, 3 … without gaps, per execution. */
+  readonly id: number;
+  /** The event that led to this one (0 for the first); not always the one before it. */
+  readonly previous: number;
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number;
+}
+
+export interface Failure {
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** A retry that the language granted: the attempt that failed is followed by another at `at`. */
+export interface Retrying {
+  /** Milliseconds since 1970: when the next attempt begins. */
+  readonly at: number;
+  /** Which entry of `Retry` granted it. */
+  readonly retrier: number;
+}
+
+/** Who asked for a change by hand, and why. */
+export interface Operator {
+  readonly by?: string;
+  readonly why?: string;
+}
+
+export type Happening =
+  | {
+      readonly type: 'ExecutionStarted';
+      readonly input: Json;
+      /** What all randomness of the execution is drawn from (UUIDs, jitter, task tokens). Secret: never shown. */
+      readonly seed: string;
+      readonly executionName: string;
+      readonly flowId: string;
+      readonly flowName: string;
+      readonly version: number;
+      readonly parent?: { readonly executionId: string; readonly step: number; readonly attempt: number };
+    }
+  | { readonly type: 'ExecutionSucceeded'; readonly output: Json }
+  | ({ readonly type: 'ExecutionFailed' } & Failure)
+  | ({ readonly type: 'ExecutionTimedOut' } & Failure)
+  | ({ readonly type: 'ExecutionAborted' } & Failure & Operator)
+  | {
+      readonly type: 'StateEntered';
+      readonly state: string;
+      readonly stateType: StateType;
+      readonly input: Json;
+      /** The Parallel or Map step that this step is inside of, and which branch or iteration; absent at top level. */
+      readonly parent?: number;
+      readonly index?: number;
+      /** Wait states: when the step goes on, milliseconds since 1970. */
+      readonly until?: number;
+    }
+  | {
+      readonly type: 'StateExited';
+      readonly step: number;
+      readonly state: string;
+      readonly stateType: StateType;
+      readonly output: Json;
+      readonly assigned?: JsonObject;
+      /** Where the flow goes on; absent where the machine ends. */
+      readonly next?: string;
+      /** The step had failed and a Catcher took over. */
+      readonly caught?: Failure;
+    }
+  | {
+      readonly type: 'TaskScheduled';
+      readonly step: number;
+      /** 1 for the first try. */
+      readonly attempt: number;
+      readonly resource: string;
+      readonly parameters: Json;
+      /** Milliseconds since 1970, where the state has TimeoutSeconds. */
+      readonly timeoutAt?: number;
+      readonly timeoutSeconds?: number;
+      readonly heartbeatSeconds?: number;
+      /** The handle for a callback, where the task waits for one. Shown only to who may complete it. */
+      readonly token?: string;
+    }
+  | { readonly type: 'TaskStarted'; readonly step: number; readonly attempt: number }
+  /** The task was handed over and now waits for its callback. */
+  | { readonly type: 'TaskSubmitted'; readonly step: number; readonly attempt: number; readonly output: Json }
+  | { readonly type: 'TaskHeartbeat'; readonly step: number; readonly attempt: number }
+  | { readonly type: 'TaskSucceeded'; readonly step: number; readonly attempt: number; readonly output: Json }
+  | ({ readonly type: 'TaskFailed'; readonly step: number; readonly attempt: number; readonly retry?: Retrying } & Failure)
+  | ({ readonly type: 'TaskTimedOut'; readonly step: number; readonly attempt: number; readonly retry?: Retrying } & Failure)
+  | ({
+      readonly type: 'EvaluationFailed';
+      readonly step: number;
+      readonly location?: string;
+      readonly retry?: Retrying;
+    } & Failure)
+  | { readonly type: 'ParallelStateStarted'; readonly step: number }
+  | { readonly type: 'ParallelStateSucceeded'; readonly step: number }
+  | ({ readonly type: 'ParallelStateFailed'; readonly step: number; readonly retry?: Retrying } & Failure)
+  | { readonly type: 'MapStateStarted'; readonly step: number; readonly length: number }
+  | { readonly type: 'MapIterationStarted'; readonly step: number; readonly index: number }
+  | { readonly type: 'MapIterationSucceeded'; readonly step: number; readonly index: number }
+  | ({ readonly type: 'MapIterationFailed'; readonly step: number; readonly index: number } & Failure)
+  | { readonly type: 'MapIterationAborted'; readonly step: number; readonly index: number }
+  | { readonly type: 'MapStateSucceeded'; readonly step: number }
+  | ({ readonly type: 'MapStateFailed'; readonly step: number; readonly retry?: Retrying } & Failure)
+  | { readonly type: 'MapRunStarted'; readonly step: number }
+  | { readonly type: 'MapRunSucceeded'; readonly step: number }
+  | ({ readonly type: 'MapRunFailed'; readonly step: number } & Failure)
+  /** The step was given up because something around it failed, was caught, or was stopped. */
+  | { readonly type: 'StateAborted'; readonly step: number; readonly state: string; readonly stateType: StateType }
+  // ---- ours: what a person did, and what waits for one ----
+  /** The failed execution goes on: the steps named are tried again, everything that succeeded is kept. */
+  | ({ readonly type: 'ExecutionRedriven'; readonly steps: readonly number[] } & Operator)
+  /** One failed or parked step is tried again by hand, with its own or an edited input. */
+  | ({ readonly type: 'StepRetried'; readonly step: number; readonly input?: Json } & Operator)
+  | ({ readonly type: 'StepSkipped'; readonly step: number; readonly output: Json } & Operator)
+  /** The step has failed for good and waits for an operator (`onFailure: park`). */
+  | ({ readonly type: 'StepParked'; readonly step: number } & Failure)
+  | ({ readonly type: 'ExecutionPaused' } & Operator)
+  | ({ readonly type: 'ExecutionResumed' } & Operator);
+
+export type EventType = Happening['type'];
