@@ -13,6 +13,8 @@ export interface Scope {
   /** Names of all visible variables, for JSONata, which binds them before evaluation. */
   readonly variableNames: () => readonly string[];
   readonly chance: Chance;
+  /** Milliseconds since 1970, UTC: what JSONata's `$now()` and `$millis()` tell. */
+  readonly now: number;
   /** How many evaluation steps a JSONata expression may take before it fails; undefined means the default. */
   readonly fuel?: number;
 }
