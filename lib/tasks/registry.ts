@@ -1,0 +1,25 @@
+import type { Children } from '@/lib/runner/ports';
+import { callbackKind } from './callback';
+import { flowKind } from './flow';
+import type { DescribedTaskKind } from './kind';
+
+export interface Tasks {
+  readonly kinds: readonly DescribedTaskKind[];
+  /** The kind that a Task state's Resource names, by its own name or an alias. */
+  find(resource: string): DescribedTaskKind | undefined;
+  /** Ends the processes that run functions. Calls in flight fail; take no new ones after this. */
+  close(): Promise<void>;
+}
+
+/** Everything a Task state can call. A new kind is one file beside this one and one line here. */
+export function openTasks(world: { readonly children: Children }): Tasks {
+  const kinds = [flowKind(world.children), callbackKind];
+  const byResource = new Map(
+    kinds.flatMap((kind) => [kind.resource, ...(kind.aliases ?? [])].map((name) => [name, kind] as const)),
+  );
+  return {
+    kinds,
+    find: (resource) => byResource.get(resource),
+    close: async () => {},
+  };
+}
