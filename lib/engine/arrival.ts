@@ -1,5 +1,5 @@
 import type { Json } from '@/lib/expression/json';
-import type { Operator } from './event';
+import type { Identity, Operator, Options, Parent } from './event';
 
 /**
  * What the world says to an execution. `at` is the only clock the engine has (milliseconds since 1970). An arrival that
@@ -17,7 +17,9 @@ export type News =
       readonly version: number;
       readonly input: Json;
       readonly seed: string;
-      readonly parent?: { readonly executionId: string; readonly step: number; readonly attempt: number };
+      readonly parent?: Parent;
+      readonly options?: Options;
+      readonly identity?: Identity;
     }
   | { readonly type: 'taskSucceeded'; readonly step: number; readonly attempt: number; readonly output: Json }
   | {
@@ -30,6 +32,24 @@ export type News =
   /** The call was accepted and the step now waits for its callback. */
   | { readonly type: 'taskSubmitted'; readonly step: number; readonly attempt: number; readonly output: Json }
   | { readonly type: 'taskHeartbeat'; readonly step: number; readonly attempt: number }
+  /** A page of what an ItemReader reads. `next`: where the following page begins; absent on the last one. */
+  | {
+      readonly type: 'itemsRead';
+      readonly step: number;
+      readonly attempt: number;
+      readonly items: readonly Json[];
+      readonly next?: string;
+    }
+  /** The ItemReader or the ResultWriter of a Map could not do its work. */
+  | {
+      readonly type: 'mapTaskFailed';
+      readonly step: number;
+      readonly attempt: number;
+      readonly error?: string;
+      readonly cause?: string;
+    }
+  /** The ResultWriter is done; `output` becomes the Map's result. */
+  | { readonly type: 'resultsWritten'; readonly step: number; readonly attempt: number; readonly output: Json }
   /** A timer that a command asked for is due. Early ones are ignored: the engine compares `at` itself. */
   | { readonly type: 'timer'; readonly timer: string }
   | ({ readonly type: 'stop'; readonly error?: string; readonly cause?: string } & Operator)

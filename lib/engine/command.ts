@@ -1,4 +1,4 @@
-import type { Json } from '@/lib/expression/json';
+import type { Json, JsonObject } from '@/lib/expression/json';
 
 /**
  * What the shell must now do, after the events that came with it are committed. Each id is unique in its execution and
@@ -20,8 +20,39 @@ export type Command =
     }
   /** The answer of the task is no longer wanted: abort the request, kill the function, stop the child. */
   | { readonly type: 'cancelTask'; readonly id: string; readonly step: number; readonly attempt: number }
+  /** Read the items of a distributed Map and deliver `itemsRead`, a page at a time, or `mapTaskFailed`. */
+  | {
+      readonly type: 'readItems';
+      /** `read:STEP.ATTEMPT.PAGE` */
+      readonly id: string;
+      readonly step: number;
+      readonly attempt: number;
+      readonly resource: string;
+      readonly parameters: Json;
+      /** The evaluated ReaderConfig: InputType, CSVHeaderLocation, MaxItems, … */
+      readonly config: JsonObject;
+      /** Where the last page ended; absent for the first. */
+      readonly from?: string;
+    }
+  /** Write the results of a distributed Map and deliver `resultsWritten` or `mapTaskFailed`. */
+  | {
+      readonly type: 'writeResults';
+      /** `write:STEP.ATTEMPT` */
+      readonly id: string;
+      readonly step: number;
+      readonly attempt: number;
+      readonly resource: string;
+      readonly parameters: Json;
+      readonly config: JsonObject;
+      readonly results: readonly MapResult[];
+    }
   /** Deliver `{ type: 'timer', timer: id }` once `at` has come. Setting the same id again moves it. */
   | { readonly type: 'setTimer'; readonly id: string; readonly at: number }
   | { readonly type: 'cancelTimer'; readonly id: string }
   /** The turn was cut short to let others run: deliver `{ type: 'timer', timer: id }` at once, after the commit. */
   | { readonly type: 'continue'; readonly id: string };
+
+/** How one item (or batch) of a distributed Map ended. */
+export type MapResult =
+  | { readonly status: 'SUCCEEDED'; readonly input: Json; readonly output: Json }
+  | { readonly status: 'FAILED'; readonly input: Json; readonly error?: string; readonly cause?: string };

@@ -31,6 +31,31 @@ export interface Retrying {
   readonly retrier: number;
 }
 
+/** How an execution is run, settled when it starts and kept in its history. */
+export interface Options {
+  /** What a step does that has failed for good: `fail` (default) fails what is around it, `park` waits for an operator. */
+  readonly onFailure?: 'fail' | 'park';
+  /** Greatest size of an input, output or result, in bytes of UTF-8 JSON text; 262,144 unless set. */
+  readonly payloadLimit?: number;
+  /** The execution fails when its history has so many events; no limit unless set (AWS: 25,000). */
+  readonly historyLimit?: number;
+}
+
+/** What the context object (`$$`) calls things; each is our own id or name unless given. */
+export interface Identity {
+  readonly executionId?: string;
+  readonly stateMachineId?: string;
+  readonly stateMachineName?: string;
+  readonly roleArn?: string;
+}
+
+/** The step of another execution that started this one. */
+export interface Parent {
+  readonly executionId: string;
+  readonly step: number;
+  readonly attempt: number;
+}
+
 /** Who asked for a change by hand, and why. */
 export interface Operator {
   readonly by?: string;
@@ -47,7 +72,12 @@ export type Happening =
       readonly flowId: string;
       readonly flowName: string;
       readonly version: number;
-      readonly parent?: { readonly executionId: string; readonly step: number; readonly attempt: number };
+      readonly executionId: string;
+      readonly parent?: Parent;
+      readonly options?: Options;
+      readonly identity?: Identity;
+      /** Milliseconds since 1970, where the definition has TimeoutSeconds. */
+      readonly timeoutAt?: number;
     }
   | { readonly type: 'ExecutionSucceeded'; readonly output: Json }
   | ({ readonly type: 'ExecutionFailed' } & Failure)
