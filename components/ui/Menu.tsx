@@ -1,0 +1,91 @@
+'use client';
+
+import { ContextMenu as Context, DropdownMenu as Dropdown } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cn } from './cn';
+import { Kbd } from './Kbd';
+
+/** One line of a menu: something to do, or a line between groups. */
+export type MenuItem =
+  | {
+      readonly label: string;
+      readonly icon?: ReactNode;
+      readonly shortcut?: string;
+      readonly tone?: 'danger';
+      readonly disabled?: boolean;
+      readonly onSelect: () => void;
+    }
+  | 'separator';
+
+interface DropdownMenuProps {
+  readonly trigger: ReactNode;
+  readonly items: readonly MenuItem[];
+  readonly align?: 'start' | 'center' | 'end';
+}
+
+const panel =
+  'z-50 min-w-44 animate-overlay-in rounded-lg border bg-surface p-1 text-sm shadow-overlay outline-none';
+
+/** A button's menu. */
+export function DropdownMenu({ trigger, items, align = 'end' }: DropdownMenuProps) {
+  return (
+    <Dropdown.Root>
+      <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
+      <Dropdown.Portal>
+        <Dropdown.Content align={align} sideOffset={4} collisionPadding={8} className={panel}>
+          <Lines items={items} Item={Dropdown.Item} Separator={Dropdown.Separator} />
+        </Dropdown.Content>
+      </Dropdown.Portal>
+    </Dropdown.Root>
+  );
+}
+
+/** The menu of the right mouse button (or Shift F10) over `children`: one element that takes a ref. */
+export function ContextMenu({
+  children,
+  items,
+}: {
+  readonly children: ReactNode;
+  readonly items: readonly MenuItem[];
+}) {
+  return (
+    <Context.Root>
+      <Context.Trigger asChild>{children}</Context.Trigger>
+      <Context.Portal>
+        <Context.Content collisionPadding={8} className={panel}>
+          <Lines items={items} Item={Context.Item} Separator={Context.Separator} />
+        </Context.Content>
+      </Context.Portal>
+    </Context.Root>
+  );
+}
+
+interface LinesProps {
+  readonly items: readonly MenuItem[];
+  readonly Item: typeof Dropdown.Item | typeof Context.Item;
+  readonly Separator: typeof Dropdown.Separator | typeof Context.Separator;
+}
+
+function Lines({ items, Item, Separator }: LinesProps) {
+  return items.map((item, place) =>
+    item === 'separator' ? (
+      // A separator has no identity but its place.
+      // biome-ignore lint/suspicious/noArrayIndexKey: separators are interchangeable
+      <Separator key={`separator-${place}`} className="-mx-1 my-1 h-px bg-border" />
+    ) : (
+      <Item
+        key={item.label}
+        disabled={item.disabled ?? false}
+        onSelect={item.onSelect}
+        className={cn(
+          'flex cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-faint',
+          item.tone === 'danger' && 'text-status-failed [&_svg]:text-status-failed',
+        )}
+      >
+        {item.icon}
+        <span className="flex-1">{item.label}</span>
+        {item.shortcut !== undefined && <Kbd keys={item.shortcut} />}
+      </Item>
+    ),
+  );
+}
