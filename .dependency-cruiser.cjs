@@ -9,7 +9,7 @@ const rooms = {
   'lib/engine': ['lib/flow', 'lib/expression'],
   'lib/editor': ['lib/flow', 'lib/expression'],
   'lib/monitor': ['lib/flow', 'lib/engine'],
-  'lib/api': ['lib/flow', 'lib/engine', 'lib/monitor'],
+  'lib/api': ['lib/expression', 'lib/flow', 'lib/engine', 'lib/monitor'],
   'lib/runner': ['lib/flow', 'lib/engine'],
   'lib/store': ['lib/flow', 'lib/engine', 'lib/runner', 'prisma/generated'],
   'lib/tasks': ['lib/flow', 'lib/engine', 'lib/runner'],

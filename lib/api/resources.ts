@@ -1,65 +1,94 @@
 import { z } from 'zod';
+import type { Event } from '@/lib/engine/event';
+import type { Json as JsonValue } from '@/lib/expression/json';
 
 /**
  * What the HTTP API says about flows, versions and executions. Routes answer with these shapes and the typed client
  * parses them; the OpenAPI document is generated from them. Times are ISO 8601 in UTC.
  */
-export const Json = z.json();
 
-export const Problem = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning']),
-  pointer: z.string(),
-  message: z.string(),
-  column: z.number().int().optional(),
+/** Any JSON value. What reaches it came out of `JSON.parse`, so it only has to be there. */
+export const Json = z
+  .custom<JsonValue>((value) => value !== undefined, 'A JSON value is missing')
+  .meta({ description: 'Any JSON value.' });
+
+export const Problem = z
+  .object({
+    code: z.string().meta({ description: 'Stable and searchable, such as `MISSING_TARGET`.' }),
+    severity: z.enum(['error', 'warning']),
+    pointer: z.string().meta({ description: 'JSON Pointer to what is at fault.' }),
+    message: z.string().meta({ description: 'What is wrong and what to do, in one sentence.' }),
+    column: z.int().optional(),
+    fix: z.object({ title: z.string(), pointer: z.string(), value: Json.optional() }).optional(),
+  })
+  .meta({ id: 'Problem', description: 'Something wrong, or doubtful, in a definition or in a request.' });
+
+export const executionStatuses = ['running', 'succeeded', 'failed', 'timedOut', 'stopped'] as const;
+export const ExecutionStatus = z.enum(executionStatuses).meta({ id: 'ExecutionStatus' });
+
+/** How many executions are in each status; counting stops at 10,000 in each. */
+const Counts = z.record(ExecutionStatus, z.int());
+
+export const FlowSummary = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    description: z.string(),
+    latestVersion: z
+      .int()
+      .meta({ description: 'Number of the newest version; 0 where nothing was saved yet.' }),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    counts: Counts.meta({
+      description: 'Executions of the last 30 days by status, each counted up to 10,000.',
+    }),
+    lastExecution: z
+      .object({ id: z.uuid(), status: ExecutionStatus, startedAt: z.iso.datetime() })
+      .nullable(),
+  })
+  .meta({ id: 'FlowSummary' });
+
+export const Layout = z.record(z.string(), z.object({ x: z.number(), y: z.number() })).meta({
+  id: 'Layout',
+  description:
+    'Where states stand on the canvas, by JSON Pointer of the state. Absent ones are laid out automatically.',
 });
 
-export const ExecutionStatus = z.enum(['running', 'succeeded', 'failed', 'timedOut', 'stopped']);
+export const Format = z.enum(['json', 'yaml']);
 
-export const FlowSummary = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  description: z.string(),
-  /** Number of the newest version; 0 where nothing was saved yet. */
-  latestVersion: z.number().int(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-  /** Executions by status, of the last 30 days. */
-  counts: z.record(ExecutionStatus, z.number().int()),
-  lastExecution: z.object({ id: z.uuid(), status: ExecutionStatus, startedAt: z.iso.datetime() }).nullable(),
-});
+export const VersionSummary = z
+  .object({
+    id: z.uuid(),
+    flowId: z.uuid(),
+    number: z.int(),
+    format: Format,
+    note: z.string(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'VersionSummary' });
 
-/** Where people put the states on the canvas: by JSON Pointer of the state. Absent: laid out automatically. */
-export const Layout = z.record(z.string(), z.object({ x: z.number(), y: z.number() }));
-
-export const Version = z.object({
-  id: z.uuid(),
-  flowId: z.uuid(),
-  number: z.number().int(),
-  /** The text as it was saved: JSON or YAML. */
-  source: z.string(),
-  format: z.enum(['json', 'yaml']),
+export const Version = VersionSummary.extend({
+  source: z.string().meta({ description: 'The text as it was saved.' }),
   definition: Json,
   layout: Layout,
-  note: z.string(),
-  createdAt: z.iso.datetime(),
-});
+}).meta({ id: 'Version' });
 
-export const ExecutionSummary = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  flowId: z.uuid(),
-  flowName: z.string(),
-  version: z.number().int(),
-  status: ExecutionStatus,
-  startedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime().nullable(),
-  error: z.string().nullable(),
-  cause: z.string().nullable(),
-  /** How often it was continued by hand after a failure. */
-  redrives: z.number().int(),
-  parent: z.object({ executionId: z.uuid(), step: z.number().int() }).nullable(),
-});
+export const ExecutionSummary = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    flowId: z.uuid(),
+    flowName: z.string(),
+    version: z.int(),
+    status: ExecutionStatus,
+    startedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().nullable(),
+    error: z.string().nullable(),
+    cause: z.string().nullable(),
+    redrives: z.int().meta({ description: 'How often it was continued by hand after a failure.' }),
+    parent: z.object({ executionId: z.uuid(), step: z.int() }).nullable(),
+  })
+  .meta({ id: 'ExecutionSummary' });
 
 export const Execution = ExecutionSummary.extend({
   versionId: z.uuid(),
@@ -67,49 +96,87 @@ export const Execution = ExecutionSummary.extend({
   layout: Layout,
   input: Json,
   output: Json.nullable(),
-  /** Id of the newest event: the stream continues from here. */
-  lastEvent: z.number().int(),
-});
+  lastEvent: z.int().meta({ description: 'Id of the newest event: the stream goes on from here.' }),
+}).meta({ id: 'Execution' });
 
-/** One event of the history (see lib/engine/event.ts); `seed` and `token` are left out. */
-export const HistoryEvent = z.looseObject({
-  id: z.number().int(),
-  previous: z.number().int(),
-  at: z.number().int(),
-  type: z.string(),
-});
+/** One event of the history; `seed` is always empty and `token` absent: both are secrets of the execution. */
+export const HistoryEvent = z
+  .custom<Event>(isEvent, 'Not an event: id, previous, at or type is missing')
+  .meta({
+    id: 'HistoryEvent',
+    type: 'object',
+    description: 'One event of the history; what else it holds depends on its type.',
+    properties: {
+      id: { type: 'integer' },
+      previous: { type: 'integer' },
+      at: { type: 'integer', description: 'Milliseconds since 1970, UTC.' },
+      type: { type: 'string' },
+    },
+    required: ['id', 'previous', 'at', 'type'],
+  });
 
-export const LogLine = z.object({
-  id: z.number().int(),
-  step: z.number().int(),
-  attempt: z.number().int(),
-  at: z.number().int(),
-  level: z.enum(['debug', 'info', 'warn', 'error']),
-  text: z.string(),
-});
+function isEvent(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, previous, at, type } = value as Partial<Record<string, unknown>>;
+  return [id, previous, at].every(Number.isInteger) && typeof type === 'string';
+}
+
+export const LogLine = z
+  .object({
+    id: z.int(),
+    step: z.int(),
+    attempt: z.int(),
+    at: z.int().meta({ description: 'Milliseconds since 1970, UTC.' }),
+    level: z.enum(['debug', 'info', 'warn', 'error']),
+    text: z.string(),
+  })
+  .meta({ id: 'LogLine' });
 
 /** A kind of task: what the palette shows, and the JSON Schema from which the inspector builds its form. */
-export const TaskKind = z.object({
-  resource: z.string(),
-  title: z.string(),
-  description: z.string(),
-  /** Name of a lucide icon. */
-  icon: z.string(),
-  /** JSON Schema of the parameters; `title`, `description`, `default`, `examples`, and `format` (`code`, `json`, `url`) drive the form. */
-  parameters: z.record(z.string(), Json),
-  /** Parameters of a new state. */
-  initial: Json,
-});
+export const TaskKind = z
+  .object({
+    resource: z.string(),
+    title: z.string(),
+    description: z.string(),
+    icon: z.string().meta({ description: 'Name of a lucide icon.' }),
+    parameters: z.record(z.string(), Json).meta({
+      description:
+        'JSON Schema of the parameters; `title`, `description`, `default`, `examples` and `format` (`code`, `json`, `url`) drive the form.',
+    }),
+    initial: Json.meta({ description: 'Parameters of a new state.' }),
+  })
+  .meta({ id: 'TaskKind' });
 
-export const Template = z.object({
-  id: z.string(),
-  title: z.string(),
-  description: z.string(),
-  tags: z.array(z.string()),
-  definition: Json,
-  /** Inputs to try, the first one is the default. */
-  inputs: z.array(z.object({ title: z.string(), input: Json })),
-});
+export const Template = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()),
+    definition: Json,
+    inputs: z
+      .array(z.object({ title: z.string(), input: Json }))
+      .meta({ description: 'Inputs to try; the first one is the default.' }),
+  })
+  .meta({ id: 'Template' });
 
 export const Page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const ExecutionPage = Page(ExecutionSummary).extend({
+  counts: Counts.meta({
+    description: 'Executions that the other filters let through, by status, each counted up to 10,000.',
+  }),
+});
+
+export type FlowSummary = z.infer<typeof FlowSummary>;
+export type Layout = z.infer<typeof Layout>;
+export type VersionSummary = z.infer<typeof VersionSummary>;
+export type Version = z.infer<typeof Version>;
+export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
+export type ExecutionSummary = z.infer<typeof ExecutionSummary>;
+export type ExecutionPage = z.infer<typeof ExecutionPage>;
+export type Execution = z.infer<typeof Execution>;
+export type LogLine = z.infer<typeof LogLine>;
+export type TaskKind = z.infer<typeof TaskKind>;
+export type Template = z.infer<typeof Template>;

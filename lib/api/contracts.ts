@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Contract } from './contract';
+import { executionContracts } from './execution-contracts';
+import { flowContracts, versionContracts } from './flow-contracts';
+import { repairContracts } from './repair-contracts';
+import { TaskKind, Template } from './resources';
+
+const serverContracts = {
+  listTaskKinds: {
+    method: 'GET',
+    path: '/task-kinds',
+    summary: 'List what a Task state can call',
+    status: 200,
+    answer: z.object({ items: z.array(TaskKind) }),
+    problems: [],
+  },
+  listTemplates: {
+    method: 'GET',
+    path: '/templates',
+    summary: 'List the flows to start from',
+    status: 200,
+    answer: z.object({ items: z.array(Template) }),
+    problems: [],
+  },
+  getHealth: {
+    method: 'GET',
+    path: '/health',
+    summary: 'Tell whether executions can be started',
+    status: 200,
+    answer: z.object({ ready: z.boolean() }),
+    problems: ['unavailable'],
+  },
+} as const satisfies Record<string, Contract>;
+
+/** The whole API: routes, the typed client and the OpenAPI document are made from this table. */
+export const contracts = {
+  ...flowContracts,
+  ...versionContracts,
+  ...executionContracts,
+  ...repairContracts,
+  ...serverContracts,
+};

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { Contract } from './contract';
+import { flow, name, paging, text, whole } from './fields';
+import { FlowSummary, Format, Layout, Page, Problem, Version, VersionSummary } from './resources';
+
+export const flowContracts = {
+  listFlows: {
+    method: 'GET',
+    path: '/flows',
+    summary: 'List the flows, last changed first',
+    query: z.object({ search: text(200).optional(), ...paging }),
+    status: 200,
+    answer: Page(FlowSummary),
+    problems: [],
+  },
+  createFlow: {
+    method: 'POST',
+    path: '/flows',
+    summary: 'Create a flow, with a first version where a source or a template is given',
+    body: z.strictObject({
+      name: name.optional().meta({ description: 'Needed unless a template gives it.' }),
+      description: text(2000).optional(),
+      source: z.string().optional(),
+      format: Format.optional(),
+      layout: Layout.optional(),
+      template: z.string().max(80).optional(),
+    }),
+    status: 201,
+    answer: FlowSummary,
+    problems: ['name-taken', 'invalid-definition'],
+  },
+  getFlow: {
+    method: 'GET',
+    path: '/flows/{flowId}',
+    summary: 'Get one flow',
+    params: flow,
+    status: 200,
+    answer: FlowSummary,
+    problems: ['not-found'],
+  },
+  updateFlow: {
+    method: 'PATCH',
+    path: '/flows/{flowId}',
+    summary: 'Rename a flow or change its description',
+    params: flow,
+    body: z.strictObject({ name: name.optional(), description: text(2000).optional() }),
+    status: 200,
+    answer: FlowSummary,
+    problems: ['not-found', 'name-taken'],
+  },
+  deleteFlow: {
+    method: 'DELETE',
+    path: '/flows/{flowId}',
+    summary:
+      'Delete a flow with its versions and executions; with `force=true` running executions are stopped first',
+    params: flow,
+    query: z.object({ force: z.enum(['true', 'false']).default('false') }),
+    status: 204,
+    problems: ['not-found', 'flow-in-use'],
+  },
+} as const satisfies Record<string, Contract>;
+
+export const versionContracts = {
+  listVersions: {
+    method: 'GET',
+    path: '/flows/{flowId}/versions',
+    summary: 'List the versions of a flow, newest first',
+    params: flow,
+    query: z.object(paging),
+    status: 200,
+    answer: Page(VersionSummary),
+    problems: ['not-found'],
+  },
+  saveVersion: {
+    method: 'POST',
+    path: '/flows/{flowId}/versions',
+    summary: 'Save a new version; a definition with errors is refused with all of them',
+    params: flow,
+    body: z.strictObject({
+      source: z.string(),
+      format: Format,
+      layout: Layout.optional(),
+      note: text(2000).optional(),
+    }),
+    status: 201,
+    answer: Version,
+    problems: ['not-found', 'invalid-definition'],
+  },
+  getVersion: {
+    method: 'GET',
+    path: '/flows/{flowId}/versions/{number}',
+    summary: 'Get one version; `latest` is the newest',
+    params: flow.extend({ number: z.union([z.literal('latest'), whole(1)]) }),
+    status: 200,
+    answer: Version,
+    problems: ['not-found'],
+  },
+  checkDefinition: {
+    method: 'POST',
+    path: '/check',
+    summary: 'Find the problems of a definition without saving it',
+    body: z.strictObject({ source: z.string(), format: Format }),
+    status: 200,
+    answer: z.object({ problems: z.array(Problem) }),
+    problems: [],
+  },
+} as const satisfies Record<string, Contract>;

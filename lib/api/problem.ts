@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Problem } from './resources';
+
+/** Everything that the API refuses with, and the HTTP status that goes with it. `type` is `urn:millrace:problem:NAME`. */
+export const problemKinds = {
+  'invalid-request': { status: 400, title: 'The request is not what this address takes' },
+  'not-json': { status: 400, title: 'The body is not JSON' },
+  'foreign-origin': { status: 403, title: 'The request comes from another site' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, title: 'This address does not know the method' },
+  'name-taken': { status: 409, title: 'The name is taken' },
+  'flow-in-use': { status: 409, title: 'Executions of the flow are running' },
+  refused: { status: 409, title: 'The execution refused' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body is not declared as JSON' },
+  'invalid-definition': { status: 422, title: 'The definition has errors' },
+  internal: { status: 500, title: 'Something is broken in Millrace' },
+  unavailable: { status: 503, title: 'Millrace is not ready' },
+} as const;
+
+export type ProblemKind = keyof typeof problemKinds;
+
+const prefix = 'urn:millrace:problem:';
+
+/** The body of every answer that is not a success, sent as `application/problem+json` (RFC 9457). */
+export const ProblemDocument = z
+  .object({
+    type: z.string().meta({ description: 'Stable: `urn:millrace:problem:NAME`.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What happened and what to do, in plain words.' }),
+    problems: z.array(Problem).optional(),
+  })
+  .meta({ id: 'ProblemDocument' });
+export type ProblemDocument = z.infer<typeof ProblemDocument>;
+
+/** The document of a refusal. `problems` says where, if the request or a definition in it is at fault. */
+export function problemDocument(
+  kind: ProblemKind,
+  detail: string,
+  problems?: ProblemDocument['problems'],
+): ProblemDocument {
+  const { status, title } = problemKinds[kind];
+  return { type: prefix + kind, title, status, detail, ...(problems === undefined ? {} : { problems }) };
+}
+
+/** Which refusal a document is; undefined where it is none of ours (a proxy answered, say). */
+export function kindOf(document: ProblemDocument): ProblemKind | undefined {
+  const name = document.type.slice(prefix.length);
+  return document.type.startsWith(prefix) && name in problemKinds ? (name as ProblemKind) : undefined;
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Contract } from './contract';
+import { execution, failure, operator, step, token } from './fields';
+import { Json } from './resources';
+
+/** What a change to an execution came to: the newest event after it. */
+const Done = z.object({ lastEvent: z.int() }).meta({ id: 'Done' });
+
+export const repairContracts = {
+  retryStep: {
+    method: 'POST',
+    path: '/executions/{executionId}/steps/{step}/retry',
+    summary: 'Try one failed step again, with its own or another input',
+    params: step,
+    body: z.strictObject({ input: Json.optional(), ...operator }),
+    status: 200,
+    answer: Done,
+    problems: ['not-found', 'refused', 'too-large'],
+  },
+  redriveExecution: {
+    method: 'POST',
+    path: '/executions/{executionId}/redrive',
+    summary: 'Go on from all failures; what succeeded is kept',
+    params: execution,
+    body: z.strictObject(operator),
+    status: 200,
+    answer: Done,
+    problems: ['not-found', 'refused'],
+  },
+  stopExecution: {
+    method: 'POST',
+    path: '/executions/{executionId}/stop',
+    summary: 'Stop an execution and what it called',
+    params: execution,
+    body: z.strictObject({ ...failure, ...operator }),
+    status: 200,
+    answer: Done,
+    problems: ['not-found', 'refused'],
+  },
+  succeedCallback: {
+    method: 'POST',
+    path: '/callbacks/{token}/success',
+    summary: 'Complete the step that waits with this token',
+    params: token,
+    body: z.strictObject({ output: Json.default({}) }),
+    status: 200,
+    answer: Done,
+    problems: ['refused', 'too-large'],
+  },
+  failCallback: {
+    method: 'POST',
+    path: '/callbacks/{token}/failure',
+    summary: 'Fail the step that waits with this token',
+    params: token,
+    body: z.strictObject(failure),
+    status: 200,
+    answer: Done,
+    problems: ['refused'],
+  },
+  heartbeatCallback: {
+    method: 'POST',
+    path: '/callbacks/{token}/heartbeat',
+    summary: 'Say that the work behind this token goes on',
+    params: token,
+    body: z.strictObject({}),
+    status: 200,
+    answer: Done,
+    problems: ['refused'],
+  },
+  completeStep: {
+    method: 'POST',
+    path: '/executions/{executionId}/steps/{step}/callback',
+    summary: 'Complete a step that waits for a callback by hand, without knowing its token',
+    params: step,
+    body: z.strictObject({
+      outcome: z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('success'), output: Json.default({}) }),
+        z.strictObject({ type: z.literal('failure'), ...failure }),
+        z.strictObject({ type: z.literal('heartbeat') }),
+      ]),
+    }),
+    status: 200,
+    answer: Done,
+    problems: ['not-found', 'refused', 'too-large'],
+  },
+} as const satisfies Record<string, Contract>;

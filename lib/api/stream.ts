@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { basePath } from './contract';
+import { ExecutionStatus, HistoryEvent, LogLine } from './resources';
+
+/**
+ * The messages of an execution's event stream (server-sent events):
+ * `history`: its `id` is the number of the last event in it, its data an array of events, in order, no gap, none twice.
+ * `log`: its data is an array of lines. Lines said while a viewer was away are read from the logs.
+ * `status`: the execution's status when the stream begins, and whenever it changes. After an ended status with
+ * everything sent, the server closes the stream; a redrive is seen by opening it again.
+ */
+export const StreamHistory = z.array(HistoryEvent);
+export const StreamLog = z.array(LogLine.omit({ id: true }));
+export const StreamStatus = z.object({
+  status: ExecutionStatus,
+  lastEvent: z.int(),
+  /** True in the last message of a stream: everything was sent and the execution has ended. */
+  final: z.boolean(),
+});
+
+export type StreamHistory = z.infer<typeof StreamHistory>;
+export type StreamLog = z.infer<typeof StreamLog>;
+export type StreamStatus = z.infer<typeof StreamStatus>;
+
+export interface StreamListener {
+  readonly history: (events: StreamHistory) => void;
+  readonly log: (lines: StreamLog) => void;
+  readonly status: (status: StreamStatus) => void;
+  /** Called with false when the connection broke, and with true when it stands (again). */
+  readonly connected: (connected: boolean) => void;
+}
+
+/** Where the stream of an execution is, from after an event. */
+export function streamPath(executionId: string, after: number): string {
+  return `${basePath}/executions/${encodeURIComponent(executionId)}/stream?after=${after}`;
+}
+
+/** How long to wait before asking again when the server answered, but with no stream. */
+const patience = 2000;
+
+/**
+ * Follows an execution in the browser from after event `after`, over broken connections and restarts of the server,
+ * until it has ended or the returned function is called. The browser resumes a broken connection by itself, with the
+ * id of the last event it saw; it gives up when it is answered with an error, and then we ask again.
+ */
+export function openStream(executionId: string, after: number, listener: StreamListener): () => void {
+  let last = after;
+  let source = open();
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  function open(): EventSource {
+    const opened = new EventSource(streamPath(executionId, last));
+    opened.addEventListener('open', () => listener.connected(true));
+    opened.addEventListener('error', () => {
+      listener.connected(false);
+      if (opened.readyState === EventSource.CLOSED) again = setTimeout(() => (source = open()), patience);
+    });
+    opened.addEventListener('history', (message) => {
+      const events = StreamHistory.parse(JSON.parse(message.data));
+      last = events.at(-1)?.id ?? last;
+      listener.history(events);
+    });
+    opened.addEventListener('log', (message) => listener.log(StreamLog.parse(JSON.parse(message.data))));
+    opened.addEventListener('status', (message) => {
+      const status = StreamStatus.parse(JSON.parse(message.data));
+      if (status.final) opened.close();
+      listener.status(status);
+    });
+    return opened;
+  }
+
+  return () => {
+    clearTimeout(again);
+    source.close();
+  };
+}
