@@ -1,6 +1,6 @@
-import type { Json } from '@/lib/expression/json';
 import type { News } from '@/lib/engine/arrival';
-import type { Event } from '@/lib/engine/event';
+import type { Event, Options } from '@/lib/engine/event';
+import type { Json } from '@/lib/expression/json';
 import type { Definition } from '@/lib/flow/model';
 
 /** What the loop around the engine needs from the world. lib/store and lib/tasks implement it; tests may do so too. */
@@ -12,30 +12,95 @@ export interface Turn {
   readonly executionId: string;
   /** In order; the first id is one more than the last one committed. */
   readonly events: readonly Event[];
-  readonly status: ExecutionStatus;
-  /** Milliseconds since 1970: the earliest timer, so that a sleeping execution can leave memory; null for none. */
-  readonly wakeAt: number | null;
+  /** How the execution stands after it; absent where that is as it was. */
+  readonly standing?: Standing;
   /** Present with the first turn only: the row to create. */
   readonly created?: NewExecution;
+}
+
+/** What lists show of an execution, and what recovery asks. */
+export interface Standing {
+  readonly status: ExecutionStatus;
+  /** Milliseconds since 1970; null while it runs. */
+  readonly endedAt: number | null;
+  readonly error?: string;
+  readonly cause?: string;
+  /**
+   * Milliseconds since 1970: when the next timer of an execution is due that sleeps outside of memory, Infinity where it has
+   * none. Null for all others: a process that starts takes them up at once.
+   */
+  readonly wakeAt: number | null;
+  /** How often the turn continued it by hand after a failure. */
+  readonly redrives: number;
+}
+
+/** The step of another execution that waits for this one. */
+export interface ParentStep {
+  readonly executionId: string;
+  readonly step: number;
+  readonly attempt: number;
 }
 
 export interface NewExecution {
   readonly name: string;
   readonly flowId: string;
   readonly versionId: string;
-  readonly input: Json;
   readonly startedAt: number;
-  readonly parent?: { readonly executionId: string; readonly step: number; readonly attempt: number };
+  readonly parent?: ParentStep;
+}
+
+/** An execution as its row says. */
+export interface StoredExecution {
+  readonly executionId: string;
+  readonly flowId: string;
+  readonly versionId: string;
+  readonly status: ExecutionStatus;
+  readonly wakeAt: number | null;
+  readonly redrives: number;
+  readonly parent?: ParentStep;
+}
+
+/** What a commit that was written came to. */
+export interface Committed {
+  /** New executions whose name their flow already has: of these turns nothing was written. */
+  readonly duplicates: readonly string[];
 }
 
 /** The append-only histories. One writer per process; `commit` is one transaction, synchronous and durable. */
 export interface Journal {
-  /** Rejects, and has written nothing, when any part cannot be written. A duplicate execution name is a `DuplicateExecution`. */
-  commit(turns: readonly Turn[]): Promise<void>;
+  /** Rejects when it is not known to be written: it may be or not, but never in part. Call `reconnect` then. */
+  commit(turns: readonly Turn[]): Promise<Committed>;
+  /** False once the connection is known to be lost. */
+  connected(): boolean;
+  /**
+   * Opens the connection again; afterwards no earlier commit is undecided. `kept`: nobody else has written since; `taken`: the
+   * ownership was lost in between, so whatever is in memory may be old. Rejects while the database cannot be reached.
+   */
+  reconnect(): Promise<'kept' | 'taken'>;
   /** Events with an id above `after`, in order, at most `limit`. */
   read(executionId: string, after: number, limit: number): Promise<readonly Event[]>;
-  /** Executions that are not ended, with the time of their next timer; for recovery, a page at a time. */
-  running(after: string | null, limit: number): Promise<readonly { executionId: string; versionId: string; wakeAt: number | null }[]>;
+  /** Whole histories, a page at a time; the events of one execution come in order. */
+  histories(
+    executionIds: readonly string[],
+  ): AsyncIterable<{ readonly executionId: string; readonly events: readonly Event[] }>;
+  /** The rows of these executions; unknown ones are left out. */
+  find(executionIds: readonly string[]): Promise<readonly StoredExecution[]>;
+  named(flowId: string, name: string): Promise<StoredExecution | undefined>;
+  /** Running executions that do not sleep, by id above `after`, at most `limit`. */
+  awake(after: string | null, limit: number): Promise<readonly StoredExecution[]>;
+  /** Sleepers whose timer is due from `from` (inclusive) to `to` (exclusive), milliseconds since 1970. */
+  sleepers(
+    from: number,
+    to: number,
+  ): Promise<readonly { readonly executionId: string; readonly wakeAt: number }[]>;
+  /** Running children of one step; with `attempt` absent, of all its attempts. */
+  children(parent: ParentStep): Promise<readonly StoredExecution[]>;
+  /** Ended children whose parents still run: one of them may not have been told. By id above `after`, at most `limit`. */
+  endedChildren(after: string | null, limit: number): Promise<readonly StoredExecution[]>;
+  /** Running children whose parents have ended. */
+  orphans(): Promise<readonly StoredExecution[]>;
+  /** Gives up the ownership and closes the connections. */
+  close(): Promise<void>;
 }
 
 /** The definitions that executions run. */
@@ -52,8 +117,18 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** A line as it was stored; ids grow per execution. */
+export interface StoredLogLine extends LogLine {
+  readonly id: number;
+}
+
 export interface Logs {
+  /** Takes lines to be written soon; drops some, and says so in their place, when there are more than can be written. */
   write(executionId: string, lines: readonly LogLine[]): void;
+  /** Calls the listener with lines once they are stored. One listener: the runner. */
+  onStored(listener: (executionId: string, lines: readonly StoredLogLine[]) => void): void;
+  /** Writes what is left. */
+  close(): Promise<void>;
 }
 
 /** One call of a task, as its kind sees it. */
@@ -101,7 +176,29 @@ export interface StartRequest {
   /** Unique per flow; made up where it is absent. */
   readonly name?: string;
   readonly input: Json;
-  readonly parent?: { readonly executionId: string; readonly step: number; readonly attempt: number };
+  readonly parent?: ParentStep;
+  readonly options?: Options;
+}
+
+/** The name belongs to an execution of the flow that was started with another input or version. */
+export class DuplicateExecution extends Error {
+  override readonly name = 'DuplicateExecution';
+  readonly executionId: string;
+
+  constructor(executionName: string, executionId: string) {
+    super(
+      `The flow already has an execution named "${executionName}" that was started differently; choose another name.`,
+    );
+    this.executionId = executionId;
+  }
+}
+
+/**
+ * The engine cannot record anything now (the database is away, or it is starting). What was asked for may have been recorded
+ * or not where it was asked before the connection was lost; asking again does no harm.
+ */
+export class EngineUnavailable extends Error {
+  override readonly name = 'EngineUnavailable';
 }
 
 /**
@@ -122,7 +219,7 @@ export interface ChildRequest {
   readonly name: string;
   readonly input: Json;
   /** The step that waits for the child; absent where nobody waits. */
-  readonly parent?: { readonly executionId: string; readonly step: number; readonly attempt: number };
+  readonly parent?: ParentStep;
 }
 
 export type ChildStarted =
@@ -130,21 +227,43 @@ export type ChildStarted =
   /** `error` is the step's error name, such as `StateMachineDoesNotExist`. */
   | { readonly ok: false; readonly error: string; readonly cause: string };
 
-/** What a command to an execution came to. `refused` says why nothing was changed. */
-export type Delivered = { readonly ok: true; readonly lastEvent: number } | { readonly ok: false; readonly reason: string };
+/** What a command to an execution came to. `reason` says why nothing was changed; `unknown`: there is no such execution. */
+export type Delivered =
+  | { readonly ok: true; readonly lastEvent: number }
+  | { readonly ok: false; readonly reason: string; readonly unknown?: true };
 
 /** Something new in an execution, told after its commit. */
 export type Announcement =
-  | { readonly type: 'events'; readonly executionId: string; readonly events: readonly Event[]; readonly status: ExecutionStatus }
-  | { readonly type: 'logs'; readonly executionId: string; readonly lines: readonly LogLine[] };
+  | {
+      readonly type: 'events';
+      readonly executionId: string;
+      readonly events: readonly Event[];
+      readonly status: ExecutionStatus;
+    }
+  | { readonly type: 'logs'; readonly executionId: string; readonly lines: readonly StoredLogLine[] };
+
+/** How the engine is; `since` in milliseconds since 1970. */
+export type Health =
+  | { readonly state: 'ok' }
+  /** Recovery is under way. */
+  | { readonly state: 'starting'; readonly since: number }
+  /** The database is away or refuses to write; everything waits and goes on by itself. */
+  | { readonly state: 'waitingForDatabase'; readonly since: number; readonly reason: string }
+  /** Another process runs the executions of this database. */
+  | { readonly state: 'waitingForOwner'; readonly since: number; readonly reason: string }
+  | { readonly state: 'closed' };
 
 /** The running engine, as the rest of the server sees it. */
 export interface Runner {
   /** True once recovery is done and executions can be started. */
   ready(): boolean;
-  /** Resolves after the first commit: from then on the execution cannot be lost. Same name and input again: the same execution. */
+  health(): Health;
+  /**
+   * Resolves after the first commit: from then on the execution cannot be lost. Same name and input again: the same execution.
+   * Rejects with DuplicateExecution or EngineUnavailable.
+   */
   start(request: StartRequest): Promise<{ executionId: string; existed: boolean }>;
-  /** Hands an arrival to its execution; resolves after the commit of what it caused. `at` is set by the runner. */
+  /** Hands an arrival to its execution; resolves after the commit of what it caused. Rejects with EngineUnavailable. */
   deliver(executionId: string, news: News): Promise<Delivered>;
   /** Completes, fails or prolongs the step that holds the token. */
   callback(token: string, outcome: CallbackOutcome): Promise<Delivered>;
