@@ -1,0 +1,13 @@
+/**
+ * Why Millrace cannot start: one plain sentence or two that say what is in the way and what to do about it. It is shown to
+ * the person as it is, without a stack trace.
+ */
+export class Unstartable extends Error {
+  override readonly name = 'Unstartable';
+}
+
+/** The system's code of an error (`EACCES`, `ECONNREFUSED`, `3D000`), or '' where it has none. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return '';
+}

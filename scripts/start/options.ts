@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { Unstartable } from '@/lib/store/unstartable';
+
+export interface Options {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Absolute. */
+  readonly dataFolder: string;
+  /** The person's own PostgreSQL; undefined for the embedded one. */
+  readonly databaseUrl: string | undefined;
+  /** Pages are built as they are asked for and change as their sources do. */
+  readonly dev: boolean;
+}
+
+/** Reads the command line and the environment; an empty variable counts as none. Throws `Unstartable`. */
+export function optionsFrom(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  projectFolder: string,
+): Options {
+  const unknown = words.find((word) => word !== '--dev');
+  if (unknown !== undefined) {
+    throw new Unstartable(
+      `${unknown} is not an option. The only one is --dev; PORT, HOST, MILLRACE_DATA and DATABASE_URL are set in the environment.`,
+    );
+  }
+  return {
+    host: environment.HOST || '127.0.0.1',
+    port: portFrom(environment.PORT || '3000'),
+    dataFolder: resolve(projectFolder, environment.MILLRACE_DATA || '.millrace'),
+    databaseUrl: environment.DATABASE_URL || undefined,
+    dev: words.includes('--dev'),
+  };
+}
+
+function portFrom(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Unstartable(`PORT is "${text}", which is no port. Set it to a number from 1 to 65535.`);
+}
