@@ -104,7 +104,10 @@ export interface ParallelState extends StateCommon, Working {
 }
 
 export interface ItemProcessor extends Machine {
-  readonly ProcessorConfig?: { readonly Mode?: 'INLINE' | 'DISTRIBUTED'; readonly ExecutionType?: 'STANDARD' | 'EXPRESS' };
+  readonly ProcessorConfig?: {
+    readonly Mode?: 'INLINE' | 'DISTRIBUTED';
+    readonly ExecutionType?: 'STANDARD' | 'EXPRESS';
+  };
 }
 export interface MapState extends StateCommon, Working {
   readonly Type: 'Map';

@@ -1,0 +1,34 @@
+import { isObject, type Json } from '@/lib/expression/json';
+import { checkDefinition } from './check/machine';
+import { wrongType } from './check/rules';
+import { Site, type Surroundings } from './check/site';
+import type { TaskChecker } from './check/task';
+import { checkTransitions } from './check/transitions';
+import type { Definition } from './model';
+import type { Problem } from './problem';
+
+export interface CheckOptions {
+  /** Express flows cannot wait for jobs, callbacks or activities. Default: `standard`. */
+  readonly profile?: 'standard' | 'express';
+  /** How to check the static parameters of a task, by its Resource; undefined for tasks that take anything. */
+  readonly tasks?: (resource: string) => TaskChecker | undefined;
+}
+
+/**
+ * All problems of a definition at once, in the order of the document. It takes any JSON value, so that a definition
+ * half written can be checked too, and never throws. Without errors (warnings aside) the definition is one that AWS
+ * Step Functions accepts, apart from resources of our own.
+ */
+export function check(definition: Definition | Json, options: CheckOptions = {}): readonly Problem[] {
+  const surroundings: Surroundings = { problems: [], reads: [] };
+  // A Definition is JSON by construction; its interfaces only lack the index signature that says so.
+  const value = definition as Json;
+  if (!isObject(value)) {
+    wrongType(value, new Site('', surroundings, { language: 'JSONPath', states: [] }), 'a JSON object');
+    return surroundings.problems;
+  }
+  const around = { express: options.profile === 'express', tasks: options.tasks };
+  const outline = checkDefinition(value, surroundings, around);
+  checkTransitions(outline);
+  return surroundings.problems;
+}

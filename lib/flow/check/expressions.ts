@@ -1,0 +1,142 @@
+import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
+import {
+  type Inspection,
+  inspectDynamicField,
+  inspectExpression,
+  inspectPath,
+  inspectReferencePath,
+} from '@/lib/expression/references';
+import { name, orNull, type Rule, wrongType } from './rules';
+import type { Site } from './site';
+
+/** Rules for the values that hold paths, intrinsic calls, templates and JSONata expressions. */
+
+export const path: Rule = (value, site) => {
+  if (typeof value !== 'string') return wrongType(value, site, 'a JSONPath such as "$.order"');
+  report(inspectPath(value), site, 'PATH_SYNTAX');
+};
+
+export const pathOrNull = orNull(path);
+
+export const referencePathOrNull: Rule = orNull((value, site) => {
+  if (typeof value !== 'string') return wrongType(value, site, 'a path such as "$.result", or null');
+  report(inspectReferencePath(value), site, 'PATH_SYNTAX');
+});
+
+const textual = ['Format', 'JsonToString', 'ArrayGetItem', 'Base64Encode', 'Base64Decode', 'Hash', 'UUID'];
+
+/** ErrorPath and CausePath: a path, or an intrinsic that returns a string. */
+export const textPath: Rule = (value, site) => {
+  if (typeof value !== 'string') return wrongType(value, site, 'a JSONPath or an intrinsic call');
+  const called = /^States\.(\w+)/.exec(value)?.[1];
+  if (called === undefined) return report(inspectPath(value), site, 'PATH_SYNTAX');
+  report(inspectDynamicField(value), site, 'PATH_SYNTAX');
+  if (!textual.includes(called))
+    site.error('PATH_SYNTAX', `States.${called} gives no string: use one of ${textual.join(', ')}`);
+};
+
+/** A value of the query language at hand: a payload template, or JSON with {% … %} expressions inside. */
+export const template: Rule = (value, site) => {
+  if (site.language === 'JSONata') jsonataTemplate(value, site);
+  else payloadTemplate(value, site);
+};
+
+/** A literal that JSONata may also compute: `30` or `"{% $timeout %}"`. */
+export function orExpression(rule: Rule): Rule {
+  return (value, site) => {
+    if (site.language === 'JSONata' && looksLikeExpression(value)) jsonataText(value, site);
+    else rule(value, site);
+  };
+}
+
+/** A field that is nothing but one expression, or a literal of the kind that `rule` allows. */
+export function looksLikeExpression(value: Json): value is string {
+  return typeof value === 'string' && (value.trimStart().startsWith('{%') || value.trimEnd().endsWith('%}'));
+}
+
+function payloadTemplate(value: Json, site: Site): void {
+  if (Array.isArray(value))
+    for (const [index, item] of value.entries()) payloadTemplate(item, site.member(index));
+  else if (isObject(value))
+    for (const [key, inner] of Object.entries(value))
+      payloadField(key, inner, { within: value, at: site.member(key) });
+}
+
+function payloadField(key: string, inner: Json, { within, at }: { within: JsonObject; at: Site }): void {
+  if (!key.endsWith('.$')) return payloadTemplate(inner, at);
+  const plain = key.slice(0, -2);
+  if (Object.hasOwn(within, plain)) {
+    const message = `"${key}" gives the field "${plain}", which is already here: remove one of the two`;
+    at.error('DUPLICATE_TEMPLATE_FIELD', message, { fix: at.removal(`Remove "${key}"`) });
+  }
+  dynamicField(inner, at);
+}
+
+/** The value of a field whose name ends in `.$`. */
+export const dynamicField: Rule = (value, site) => {
+  if (typeof value === 'string') return report(inspectDynamicField(value), site, 'PATH_SYNTAX');
+  const message = `"${name(site)}" ends in ".$", so its value must be a JSONPath or an intrinsic call in a string`;
+  site.error('PATH_SYNTAX', message);
+};
+
+function jsonataTemplate(value: Json, site: Site): void {
+  if (typeof value === 'string') jsonataText(value, site);
+  else if (Array.isArray(value))
+    for (const [index, item] of value.entries()) jsonataTemplate(item, site.member(index));
+  else if (isObject(value))
+    for (const [key, inner] of Object.entries(value)) {
+      const at = site.member(key);
+      if (key.endsWith('.$')) unusedPath(inner, at);
+      jsonataTemplate(inner, at);
+    }
+}
+
+function unusedPath(value: Json, site: Site): void {
+  if (typeof value !== 'string' || !/^(\$|States\.)/.test(value)) return;
+  site.warning(
+    'UNUSED_PATH_FIELD',
+    `"${name(site)}" is plain data in JSONata: write "{% … %}" under a name without ".$"`,
+  );
+}
+
+/** A string in JSONata: literal, or an expression where it begins with {% and ends with %}. */
+export function jsonataText(value: string, site: Site): void {
+  const opens = value.startsWith('{%');
+  const closes = value.endsWith('%}');
+  if (opens && closes && value.length >= 4) {
+    expression(value, site);
+    return;
+  }
+  if (!looksLikeExpression(value)) return;
+  const whole = value.trim();
+  if (whole.startsWith('{%') && whole.endsWith('%}') && whole.length >= 4) {
+    const fix = site.replacement('Remove the blanks around the expression', whole);
+    site.warning('EXPRESSION_DELIMITERS', 'Blanks around {% … %} make this a plain text: remove them', {
+      fix,
+    });
+  } else if (opens !== closes) {
+    const message = `An expression stands between {% and %}, but here ${opens ? '%}' : '{%'} is missing`;
+    site.error('EXPRESSION_DELIMITERS', message);
+  }
+}
+
+function expression(value: string, site: Site): void {
+  const inspection = inspectExpression(value);
+  report(inspection, site, 'EXPRESSION_SYNTAX');
+  for (const field of inspection.states) {
+    if (field !== 'result' && field !== 'errorOutput') continue;
+    if (site.states.includes(field)) continue;
+    site.error('STATES_FIELD', `$states.${field} is not there in "${name(site)}": ${whereabouts[field]}`);
+  }
+}
+
+const whereabouts = {
+  result: 'it exists in "Output" and "Assign" of Task, Parallel and Map states',
+  errorOutput: 'it exists in "Output" and "Assign" of catchers',
+} as const;
+
+function report(inspection: Inspection, site: Site, code: 'PATH_SYNTAX' | 'EXPRESSION_SYNTAX'): void {
+  for (const variable of inspection.variables) site.read(variable);
+  const { problem } = inspection;
+  if (problem !== undefined) site.error(code, problem.message, { column: problem.column });
+}

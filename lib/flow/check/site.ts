@@ -1,0 +1,85 @@
+import type { Json } from '@/lib/expression/json';
+import type { QueryLanguage } from '../model';
+import { child } from '../pointer';
+import type { Fix, Problem } from '../problem';
+import type { ProblemCode } from './codes';
+
+/** What the checks of one definition share: where problems go and what holds around a state. */
+export interface Surroundings {
+  readonly problems: Problem[];
+  /** Where a state's or rule's fields read variables; gathered for the checks of variables. */
+  readonly reads: Read[];
+}
+
+/** A variable read by a path or an expression. */
+export interface Read {
+  readonly name: string;
+  readonly pointer: string;
+}
+
+/** What expressions may find in `$states` besides `input` and `context`. */
+export type StatesField = 'result' | 'errorOutput';
+
+interface Around {
+  readonly language: QueryLanguage;
+  readonly states: readonly StatesField[];
+}
+
+/** One place in the definition while it is being checked. */
+export class Site {
+  readonly pointer: string;
+  readonly language: QueryLanguage;
+  readonly states: readonly StatesField[];
+  readonly surroundings: Surroundings;
+
+  constructor(pointer: string, surroundings: Surroundings, around: Around) {
+    this.pointer = pointer;
+    this.surroundings = surroundings;
+    this.language = around.language;
+    this.states = around.states;
+  }
+
+  member(key: string | number): Site {
+    return new Site(child(this.pointer, key), this.surroundings, this);
+  }
+
+  /** The same place, where other expressions may stand. */
+  within(around: Partial<Around>): Site {
+    return new Site(this.pointer, this.surroundings, {
+      language: this.language,
+      states: this.states,
+      ...around,
+    });
+  }
+
+  error(code: ProblemCode, message: string, more?: More): void {
+    this.report('error', code, message, more);
+  }
+
+  warning(code: ProblemCode, message: string, more?: More): void {
+    this.report('warning', code, message, more);
+  }
+
+  read(name: string): void {
+    this.surroundings.reads.push({ name, pointer: this.pointer });
+  }
+
+  /** A fix that removes what stands here. */
+  removal(title: string): Fix {
+    return { title, pointer: this.pointer, value: undefined };
+  }
+
+  /** A fix that puts another value here. */
+  replacement(title: string, value: Json): Fix {
+    return { title, pointer: this.pointer, value };
+  }
+
+  private report(severity: Problem['severity'], code: ProblemCode, message: string, more: More = {}): void {
+    this.surroundings.problems.push({ code, severity, pointer: this.pointer, message, ...more });
+  }
+}
+
+interface More {
+  readonly column?: number;
+  readonly fix?: Fix;
+}

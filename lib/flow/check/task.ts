@@ -1,0 +1,134 @@
+import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
+import { dynamicField, jsonataText, looksLikeExpression } from './expressions';
+import { both, type Fields, jsonPathOnly, object } from './fields';
+import { nonEmptyText, type Rule, wrongType } from './rules';
+import type { Site } from './site';
+
+/** What only Task states have: the resource, its parameters, credentials and the two clocks. */
+
+const arn = /^arn:[a-z0-9-]*:[a-z0-9-]+:[^:]*:[^:]*:\S+$/;
+const ours = /^(millrace|acs):\S+$/;
+const integration = /^arn:[a-z0-9-]*:states:[^:]*:[^:]*:([a-z0-9-]+):(\S+)$/;
+const services = [
+  'activity',
+  'apigateway',
+  'athena',
+  'aws-sdk',
+  'batch',
+  'bedrock',
+  'codebuild',
+  'databrew',
+  'dynamodb',
+  'ecs',
+  'eks',
+  'elasticmapreduce',
+  'emr-containers',
+  'emr-serverless',
+  'events',
+  'glue',
+  'http',
+  'lambda',
+  'mediaconvert',
+  's3',
+  'sagemaker',
+  'sns',
+  'sqs',
+  'states',
+]; // prettier-ignore
+
+/** An ARN as Step Functions takes it, or a resource of our own such as `millrace:http`. */
+export const resource: Rule = (value, site) => {
+  if (typeof value !== 'string') return wrongType(value, site, 'an ARN or a name such as "millrace:http"');
+  if (ours.test(value)) return;
+  if (!arn.test(value))
+    return site.error(
+      'RESOURCE',
+      `"${value}" is no ARN and no name such as "millrace:http": say what the task calls`,
+    );
+  const service = integration.exec(value)?.[1];
+  if (service !== undefined && !services.includes(service))
+    site.error('RESOURCE', `There is no service integration "${service}": check the ARN`);
+};
+
+const credentialFields: Fields = new Map([
+  ...both({
+    RoleArn: (value, site) => {
+      if (looksLikeExpression(value) && site.language === 'JSONata') jsonataText(value, site);
+      else nonEmptyText(value, site);
+    },
+  }),
+  ...jsonPathOnly({ 'RoleArn.$': dynamicField }),
+]);
+export const credentials = object('Credentials', credentialFields, [
+  { names: ['RoleArn', 'RoleArn.$'], some: true },
+]);
+
+/** Whether a Task state gives its token or job away and waits. */
+function pattern(resourceText: string): '.sync' | '.waitForTaskToken' | 'activity' | undefined {
+  if (/\.sync(:\d+)?$/.test(resourceText)) return '.sync';
+  if (resourceText.endsWith('.waitForTaskToken')) return '.waitForTaskToken';
+  return /^arn:[^:]*:states:[^:]*:[^:]*:activity:/.test(resourceText) ? 'activity' : undefined;
+}
+
+/** Says what is wrong with a task's static parameters; see `CheckOptions.tasks`. */
+export type TaskChecker = (
+  parameters: Json,
+) => readonly { readonly pointer: string; readonly message: string }[];
+
+export interface TaskSurroundings {
+  readonly express: boolean;
+  readonly tasks: ((resource: string) => TaskChecker | undefined) | undefined;
+}
+
+/** What hangs together between the fields of one Task state. */
+export function checkTask(state: JsonObject, site: Site, { express, tasks }: TaskSurroundings): void {
+  checkClocks(state, site);
+  const { Resource: called } = state;
+  if (typeof called !== 'string') return;
+  const waits = pattern(called);
+  const at = site.member('Resource');
+  if (express && waits === 'activity')
+    at.error('EXPRESS_INTEGRATION', 'Express flows cannot wait for activities: make the flow a standard one');
+  else if (express && waits !== undefined)
+    at.error('EXPRESS_INTEGRATION', `Express flows cannot use "${waits}": make the flow a standard one`);
+  if (waits === '.waitForTaskToken') checkToken(state, site);
+  const check = tasks?.(called);
+  if (check !== undefined) checkParameters(state, site, check);
+}
+
+function checkClocks(state: JsonObject, site: Site): void {
+  const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
+  if (typeof timeout !== 'number' || typeof heartbeat !== 'number' || heartbeat < timeout) return;
+  const message = `"HeartbeatSeconds" (${heartbeat}) must be smaller than "TimeoutSeconds" (${timeout})`;
+  site.member('HeartbeatSeconds').error('HEARTBEAT_TOO_LONG', message);
+}
+
+function checkToken(state: JsonObject, site: Site): void {
+  const given = JSON.stringify(state.Parameters ?? state.Arguments ?? null);
+  if (/\$\$|context/.test(given)) return;
+  const token = site.language === 'JSONata' ? '{% $states.context.Task.Token %}' : '$$.Task.Token';
+  const message = `The task waits for a callback, but nobody learns its token: pass "${token}" in its parameters`;
+  site.member('Resource').warning('TASK_TOKEN_UNUSED', message);
+}
+
+function checkParameters(state: JsonObject, site: Site, check: TaskChecker): void {
+  const key = site.language === 'JSONata' ? 'Arguments' : 'Parameters';
+  const given = state[key];
+  if (given === undefined || isComputed(given, site.language)) return;
+  for (const { pointer, message } of check(given)) {
+    let at = site.member(key);
+    for (const token of pointer.split('/').slice(1))
+      at = at.member(token.replaceAll('~1', '/').replaceAll('~0', '~'));
+    at.error('TASK_PARAMETERS', message);
+  }
+}
+
+/** Whether any part is only known when the state runs. */
+function isComputed(value: Json, language: Site['language']): boolean {
+  if (typeof value === 'string') return language === 'JSONata' && value.startsWith('{%');
+  if (Array.isArray(value)) return value.some((item) => isComputed(item, language));
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([key, inner]) => (language === 'JSONPath' && key.endsWith('.$')) || isComputed(inner, language),
+  );
+}

@@ -1,0 +1,14 @@
+import { stringify } from 'yaml';
+import type { Json } from '@/lib/expression/json';
+import type { Format } from './parse';
+
+/** A definition (or any JSON value) as text, laid out for reading; ends with a line break. */
+export function print(definition: Json | object, format: Format): string {
+  if (format === 'json') return `${JSON.stringify(definition, null, 2)}\n`;
+  return stringify(definition, {
+    version: '1.2',
+    schema: 'core',
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+  });
+}
