@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
+import { same } from './equal';
 import type { Place } from './positions';
 import { origins, sources } from './renamed';
-import { same } from './equal';
 
 /** A text that is being rewritten: JSON, or the flow style of YAML, where items stand between brackets and commas. */
 interface Source {
@@ -44,7 +44,10 @@ function members(
     const origin = from.get(name);
     const inner = origin === undefined ? undefined : place.members.get(origin);
     if (origin === undefined || inner?.key === undefined)
-      return { text: `${JSON.stringify(name)}: ${written(source, value, firstStart(places))}`, from: undefined };
+      return {
+        text: `${JSON.stringify(name)}: ${written(source, value, firstStart(places))}`,
+        from: undefined,
+      };
     const key = origin === name ? source.text.slice(inner.key.start, inner.key.end) : JSON.stringify(name);
     const between = source.text.slice(inner.key.end, inner.start);
     const rewritten = rewriteCommaStyle(source, inner, { old: old[origin] ?? null, next: value });
@@ -65,7 +68,10 @@ function elements(
     const inner = origin === undefined ? undefined : place.elements[origin];
     if (origin === undefined || inner === undefined)
       return { text: written(source, value, firstStart(place.elements)), from: undefined };
-    return { text: rewriteCommaStyle(source, inner, { old: old[origin] ?? null, next: value }), from: origin };
+    return {
+      text: rewriteCommaStyle(source, inner, { old: old[origin] ?? null, next: value }),
+      from: origin,
+    };
   });
   return joined(source, { place, items: place.elements, pieces });
 }

@@ -8,5 +8,7 @@ export function same(a: Json | undefined, b: Json | undefined): boolean {
   if (!isObject(a) || !isObject(b)) return a === 0 && b === 0;
   const names = Object.keys(a);
   const others = Object.keys(b);
-  return names.length === others.length && names.every((name, at) => name === others[at] && same(a[name], b[name]));
+  return (
+    names.length === others.length && names.every((name, at) => name === others[at] && same(a[name], b[name]))
+  );
 }

@@ -1,10 +1,12 @@
 import type { Json } from '@/lib/expression/json';
+import { rewriteBlockStyle } from './block-style';
 import { indentation, rewriteCommaStyle } from './comma-style';
 import { same } from './equal';
 import { readJson } from './json-text';
 import type { Definition } from './model';
 import type { Format } from './parse';
 import { print } from './print';
+import { readYaml } from './yaml-text';
 
 /**
  * The text with its definition changed to another one. Only what differs is written anew, so that comments, blank lines
@@ -13,7 +15,7 @@ import { print } from './print';
 export function rewrite(text: string, format: Format, definition: Definition | Json): string {
   // A Definition is JSON by construction; its interfaces only lack the index signature that says so.
   const next = definition as Json;
-  const rewritten = format === 'json' ? rewriteJson(text, next) : undefined;
+  const rewritten = format === 'json' ? rewriteJson(text, next) : rewriteYaml(text, next);
   return rewritten ?? print(next, format);
 }
 
@@ -24,5 +26,16 @@ function rewriteJson(text: string, next: Json): string | undefined {
   const body = rewriteCommaStyle(source, read.root, { old: read.value, next });
   const rewritten = text.slice(0, read.root.start) + body + text.slice(read.root.end);
   const again = readJson(rewritten);
+  return again.ok && same(again.value, next) ? rewritten : undefined;
+}
+
+function rewriteYaml(text: string, next: Json): string | undefined {
+  const read = readYaml(text);
+  if (!read.ok || text.includes('\t')) return undefined;
+  const body = rewriteBlockStyle(text, read.root, { old: read.value, next });
+  if (body === undefined) return undefined;
+  const { start, end } = read.root;
+  const rewritten = text.slice(0, start) + body + (text[end - 1] === '\n' ? '\n' : '') + text.slice(end);
+  const again = readYaml(rewritten);
   return again.ok && same(again.value, next) ? rewritten : undefined;
 }

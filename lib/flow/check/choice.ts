@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '@/lib/expression/json';
+import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
 import { parseTimestamp } from '@/lib/expression/timestamp';
 import { assign } from './assign';
 import { jsonataText, looksLikeExpression, path, template } from './expressions';
@@ -68,10 +68,10 @@ const outerRule: Rule = (value, site) => {
 
 export const choices: Rule = list(outerRule, { empty: false });
 
-function condition(value: Parameters<Rule>[0], site: Site): void {
+function condition(value: Json, site: Site): void {
   if (typeof value === 'boolean') return;
-  if (looksLikeExpression(value)) return jsonataText(value, site);
-  wrongType(value, site, 'true, false or an expression between {% and %}');
+  if (looksLikeExpression(value)) jsonataText(value, site);
+  else wrongType(value, site, 'true, false or an expression between {% and %}');
 }
 
 /** Exactly one operator; a comparison needs a `Variable`, a combination has none. */
@@ -79,11 +79,10 @@ function checkOperator(rule: JsonObject, site: Site): void {
   const keys = Object.keys(rule);
   const found = keys.filter((key) => operators.has(key) || combinations.has(key));
   const [first] = found;
-  if (first === undefined)
-    return site.error(
-      'CHOICE_OPERATOR',
-      'This rule compares nothing: add an operator such as "StringEquals"',
-    );
+  if (first === undefined) {
+    site.error('CHOICE_OPERATOR', 'This rule compares nothing: add an operator such as "StringEquals"');
+    return;
+  }
   for (const key of found.slice(1)) {
     const at = site.member(key);
     const message = `A rule takes one operator, but this has "${first}" and "${key}": join two rules with "And"`;

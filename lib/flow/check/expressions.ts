@@ -63,7 +63,10 @@ function payloadTemplate(value: Json, site: Site): void {
 }
 
 function payloadField(key: string, inner: Json, { within, at }: { within: JsonObject; at: Site }): void {
-  if (!key.endsWith('.$')) return payloadTemplate(inner, at);
+  if (!key.endsWith('.$')) {
+    payloadTemplate(inner, at);
+    return;
+  }
   const plain = key.slice(0, -2);
   if (Object.hasOwn(within, plain)) {
     const message = `"${key}" gives the field "${plain}", which is already here: remove one of the two`;

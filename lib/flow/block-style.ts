@@ -1,0 +1,187 @@
+import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
+import { rewriteCommaStyle } from './comma-style';
+import { same } from './equal';
+import type { Place } from './positions';
+import { print } from './print';
+import { origins, sources } from './renamed';
+
+/** The block style of YAML, where items stand on lines of their own, below each other and with comments around. */
+
+interface Values {
+  readonly old: Json;
+  readonly next: Json;
+}
+
+/**
+ * The new text for the value at `place` of a YAML text, in which only that is written anew which differs; undefined
+ * where the whole value has to be written anew.
+ */
+export function rewriteBlockStyle(text: string, place: Place, { old, next }: Values): string | undefined {
+  if (same(old, next)) return text.slice(place.start, endOf(text, place));
+  if (text[place.start] === '{' || text[place.start] === '[') return rewriteFlow(text, place, { old, next });
+  if (isObject(old) && isObject(next) && place.members !== undefined)
+    return joined(text, {
+      place,
+      items: memberStretches(place.members),
+      pieces: members(text, place, { old, next }),
+    });
+  if (Array.isArray(old) && Array.isArray(next) && place.elements !== undefined)
+    return joined(text, {
+      place,
+      items: elementStretches(text, place),
+      pieces: elements(text, place, { old, next }),
+    });
+  return undefined;
+}
+
+function rewriteFlow(text: string, place: Place, { old, next }: Values): string | undefined {
+  const alike = Array.isArray(old) ? Array.isArray(next) : isObject(next);
+  const empty = place.members?.size === 0 || place.elements?.length === 0;
+  return alike && !empty ? rewriteCommaStyle({ text, unit: '' }, place, { old, next }) : undefined;
+}
+
+interface Piece {
+  readonly text: string;
+  /** Which item of the old container this is, where it was there. */
+  readonly from: number | undefined;
+}
+
+/** From where an item begins (its name, or the dash) to where it ends. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+function members(
+  text: string,
+  place: Place,
+  { old, next }: { old: JsonObject; next: JsonObject },
+): readonly Piece[] {
+  const order = [...(place.members?.keys() ?? [])];
+  const from = origins(old, next);
+  return Object.entries(next).map(([name, value]) => {
+    const anew = indented(pair(name, value), text, place);
+    const origin = from.get(name);
+    const inner = origin === undefined ? undefined : place.members?.get(origin);
+    if (origin === undefined || inner?.key === undefined) return { text: anew, from: undefined };
+    const rewritten = memberValue(text, inner, { old: old[origin] ?? null, next: value });
+    if (rewritten === undefined) return { text: anew, from: order.indexOf(origin) };
+    const key = origin === name ? text.slice(inner.key.start, inner.key.end) : keyText(name);
+    return { text: key + text.slice(inner.key.end, inner.start) + rewritten, from: order.indexOf(origin) };
+  });
+}
+
+function elements(
+  text: string,
+  place: Place,
+  { old, next }: { old: readonly Json[]; next: readonly Json[] },
+): readonly Piece[] {
+  const from = sources(old, next);
+  return next.map((value, index) => {
+    const origin = from[index];
+    const inner = origin === undefined ? undefined : place.elements?.[origin];
+    const rewritten =
+      origin === undefined || inner === undefined
+        ? undefined
+        : memberValue(text, inner, { old: old[origin] ?? null, next: value });
+    if (rewritten === undefined || inner === undefined || origin === undefined)
+      return { text: indented(written([value]), text, place), from: origin };
+    return { text: text.slice(dashOf(text, place, inner), inner.start) + rewritten, from: origin };
+  });
+}
+
+/** The value inside of a member or element; undefined where it does not fit behind its name any more. */
+function memberValue(text: string, inner: Place, { old, next }: Values): string | undefined {
+  const rewritten = rewriteBlockStyle(text, inner, { old, next });
+  if (rewritten !== undefined || inner.members !== undefined || inner.elements !== undefined)
+    return rewritten;
+  const before = text.slice(inner.start, inner.end);
+  if (before === '' || before.includes('\n') || isContainer(next)) return undefined;
+  const after = scalar(before, next);
+  return after.includes('\n') ? undefined : after;
+}
+
+/** A scalar in the quotes that the one before it had. */
+function scalar(before: string, next: Json): string {
+  if (typeof next === 'string' && before.startsWith('"')) return JSON.stringify(next);
+  if (typeof next === 'string' && before.startsWith("'") && !/[\n\r\t\p{Cc}]/u.test(next))
+    return `'${next.replaceAll("'", "''")}'`;
+  return written(next);
+}
+
+function isContainer(value: Json): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function memberStretches(places: ReadonlyMap<string, Place>): readonly Stretch[] {
+  return [...places.values()].map((inner) => ({ start: inner.key?.start ?? inner.start, end: inner.end }));
+}
+
+function elementStretches(text: string, place: Place): readonly Stretch[] {
+  return (place.elements ?? []).map((inner) => ({ start: dashOf(text, place, inner), end: inner.end }));
+}
+
+/** The offset of the dash in front of an element. */
+function dashOf(text: string, place: Place, inner: Place): number {
+  const margin = column(text, place.start);
+  for (let line = lineStart(text, inner.start); line > place.start; line = lineStart(text, line - 1))
+    if (text[line + margin] === '-' && text.slice(line, line + margin).trim() === '') return line + margin;
+  return place.start;
+}
+
+/** Puts items below each other again, each with the comments above it and the one behind it. */
+function joined(
+  text: string,
+  { place, items, pieces }: { place: Place; items: readonly Stretch[]; pieces: readonly Piece[] },
+): string {
+  if (pieces.length === 0) return place.members === undefined ? '[]' : '{}';
+  const margin = ' '.repeat(column(text, place.start));
+  const last = items.length - 1;
+  const lines = pieces.map(({ text: body, from }, index) => {
+    const above = from === undefined || from === 0 ? margin : gap(text, items, from - 1).above;
+    const behind =
+      from === undefined || from === last || index === pieces.length - 1 ? '' : gap(text, items, from).behind;
+    return (index === 0 ? above.trimStart() : above) + body + behind;
+  });
+  return lines.join('\n');
+}
+
+/** What stands between an item and the next one: the comment behind the first, and the lines above the second. */
+function gap(text: string, items: readonly Stretch[], index: number): { behind: string; above: string } {
+  const before = items[index];
+  const after = items[index + 1];
+  if (before === undefined || after === undefined) return { behind: '', above: '' };
+  const between = text.slice(endOf(text, before), after.start);
+  const lineBreak = between.indexOf('\n');
+  return { behind: between.slice(0, lineBreak).replace(/\r$/, ''), above: between.slice(lineBreak + 1) };
+}
+
+/** A block scalar ends behind its last line break; here that break belongs to what follows. */
+function endOf(text: string, { start, end }: { readonly start: number; readonly end: number }): number {
+  return end > start && text[end - 1] === '\n' ? end - 1 : end;
+}
+
+function pair(name: string, value: Json): string {
+  return written({ [name]: value });
+}
+
+function keyText(name: string): string {
+  return pair(name, null).replace(/: null$/, '');
+}
+
+function written(value: Json): string {
+  return print(value, 'yaml').replace(/\n$/, '');
+}
+
+/** Lines below the first one moved to the right, to where the items of the container stand. */
+function indented(lines: string, text: string, place: Place): string {
+  return lines.replaceAll(/\n(?=[^\n])/g, `\n${' '.repeat(column(text, place.start))}`);
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+function column(text: string, offset: number): number {
+  return offset - lineStart(text, offset);
+}
