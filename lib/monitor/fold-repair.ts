@@ -1,0 +1,75 @@
+import type { Event, EventType, Operator } from '@/lib/engine/event';
+import type { Json } from '@/lib/expression/json';
+import { setScope, setStep, stepOf } from './ledger';
+import type { Monitor } from './monitor';
+import { act, who } from './operators';
+import type { Step } from './step';
+
+/** What people do to an execution. */
+type Of<Type extends EventType> = Extract<Event, { readonly type: Type }>;
+
+export function retry(monitor: Monitor, event: Of<'StepRetried'>): void {
+  monitor.asked.set(event.step, { kind: 'operator', ...who(event) });
+  reopen(monitor, event.step, event.at, event.input);
+  for (const step of event.resumed ?? []) reopen(monitor, step, event.at);
+  act(monitor, event, 'retried', event.step);
+}
+
+export function redrive(monitor: Monitor, event: Of<'ExecutionRedriven'>): void {
+  for (const step of event.steps) {
+    monitor.asked.set(step, { kind: 'redrive', ...who(event) });
+    reopen(monitor, step, event.at);
+  }
+  act(monitor, event, 'redriven');
+}
+
+export function skip(monitor: Monitor, event: Of<'StepSkipped'>): void {
+  for (const step of [event.step, ...(event.resumed ?? [])]) reopen(monitor, step, event.at);
+  const { output, at: endedAt } = event;
+  setStep(monitor, { ...stepOf(monitor, event.step), status: 'skipped', output, endedAt });
+  act(monitor, event, 'skipped', event.step);
+}
+
+/** A parked step is let fail: what is around it takes over. */
+export function letFail(monitor: Monitor, event: Of<'StepFailed'>): void {
+  setStep(monitor, { ...stepOf(monitor, event.step), status: 'failed', endedAt: event.at });
+  act(monitor, event, 'failed', event.step);
+}
+
+export function pause(
+  monitor: Monitor,
+  event: { readonly id: number; readonly at: number } & Operator,
+): void {
+  monitor.summary = { ...monitor.summary, paused: true };
+  act(monitor, event, 'paused');
+}
+
+export function resume(
+  monitor: Monitor,
+  event: { readonly id: number; readonly at: number } & Operator,
+): void {
+  monitor.summary = { ...monitor.summary, paused: false };
+  act(monitor, event, 'resumed');
+}
+
+/** A step is tried again: it opens, and so does everything around it (M8). */
+function reopen(monitor: Monitor, id: number, at: number, input?: Json): void {
+  const { endedAt: _ended, failure: _failure, ...summary } = monitor.summary;
+  monitor.summary = { ...summary, status: 'running' };
+  let step: Step | undefined = stepOf(monitor, id);
+  while (step !== undefined) {
+    setStep(monitor, reopened(step, step.id === id ? input : undefined));
+    setScope(monitor, step, 'running', at);
+    step = step.parent === undefined ? undefined : stepOf(monitor, step.parent);
+  }
+}
+
+function reopened(step: Step, input: Json | undefined): Step {
+  const { endedAt: _ended, failure: _failure, output: _output, ...rest } = step;
+  return {
+    ...rest,
+    status: step.stateType === 'Wait' ? 'waiting' : 'running',
+    caught: false,
+    ...(input === undefined ? {} : { input }),
+  };
+}
