@@ -66,17 +66,22 @@ export interface Committed {
   readonly duplicates: readonly string[];
 }
 
+/** Another living process owns the executions of this database. */
+export class OwnedElsewhere extends Error {
+  override readonly name = 'OwnedElsewhere';
+}
+
 /** The append-only histories. One writer per process; `commit` is one transaction, synchronous and durable. */
 export interface Journal {
-  /** Rejects when it is not known to be written: it may be or not, but never in part. Call `reconnect` then. */
+  /** Rejects when it is not known to be written: it may be or not, but never in part. Call `connect` then. */
   commit(turns: readonly Turn[]): Promise<Committed>;
-  /** False once the connection is known to be lost. */
+  /** False until `connect`, and once the connection is known to be lost. */
   connected(): boolean;
   /**
-   * Opens the connection again; afterwards no earlier commit is undecided. `kept`: nobody else has written since; `taken`: the
-   * ownership was lost in between, so whatever is in memory may be old. Rejects while the database cannot be reached.
+   * Opens the connection, for the first time or again; afterwards no earlier commit is undecided. `kept`: nobody else has written since; `taken`: the
+   * ownership was lost in between, so whatever is in memory may be old. Rejects while the database cannot be reached, and with OwnedElsewhere.
    */
-  reconnect(): Promise<'kept' | 'taken'>;
+  connect(): Promise<'kept' | 'taken'>;
   /** Events with an id above `after`, in order, at most `limit`. */
   read(executionId: string, after: number, limit: number): Promise<readonly Event[]>;
   /** Whole histories, a page at a time; the events of one execution come in order. */

@@ -1,0 +1,182 @@
+import type { NewExecution, Standing, Turn } from '@/lib/runner/ports';
+import { type EncodedChunk, encodeChunk } from './chunk';
+import { shardOf } from './shard';
+import type { ValueText } from './value-text';
+
+/**
+ * One group commit as one prepared statement: whatever many executions produced, in a single round trip and a single
+ * transaction. Lists travel as text split by a control character, which JSON text cannot hold: that is several times cheaper
+ * than PostgreSQL's array syntax, in which each quotation mark of a JSON text must be escaped and read back.
+ */
+export interface CommitStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly (string | number)[];
+  /** Big values that the statement writes; to be marked as stored once it is committed. */
+  readonly fresh: readonly { readonly executionId: string; readonly value: ValueText }[];
+}
+
+const separator = '\x1e';
+
+interface Part {
+  readonly letter: string;
+  /** `first` is the number of the part's first parameter. */
+  readonly sql: (first: number) => string;
+  readonly values: readonly string[];
+}
+
+export function commitStatement(fence: number, turns: readonly Turn[]): CommitStatement {
+  const chunks = turns.map((turn) => ({ turn, chunk: encodeChunk(turn.executionId, turn.events) }));
+  const fresh = chunks.flatMap(({ turn, chunk }) =>
+    chunk.fresh.map((value) => ({ executionId: turn.executionId, value })),
+  );
+  const created = turns.filter(isFirst);
+  const changed = turns.filter((turn) => turn.standing && !turn.created);
+  const parts = [
+    ...(created.length > 0 ? [creations(created)] : []),
+    journalRows(chunks, created.length > 0),
+    ...(changed.length > 0 ? [changes(changed)] : []),
+    ...(fresh.length > 0 ? [storedValues(fresh, created.length > 0)] : []),
+  ];
+  const values: (string | number)[] = [fence];
+  let text = ownerCheck;
+  for (const part of parts) {
+    text += `, ${part.sql(values.length + 1)}`;
+    values.push(...part.values);
+  }
+  text += ` SELECT (SELECT count(*)::int FROM owner) AS owners`;
+  if (created.length > 0) text += `, ARRAY(SELECT id::text FROM refused) AS duplicates`;
+  return { name: `commit ${parts.map((part) => part.letter).join('')}`, text, values, fresh };
+}
+
+/** Law O2 of the connection: the lock keeps the owner's row until this transaction is done. */
+const ownerCheck = `WITH owner AS (SELECT fence FROM journal_owner WHERE fence = $1 FOR KEY SHARE)`;
+
+function journalRows(
+  chunks: readonly { readonly turn: Turn; readonly chunk: EncodedChunk }[],
+  withCreated: boolean,
+): Part {
+  return {
+    letter: 'j',
+    sql: (n) => `chunks AS (
+      INSERT INTO journal (execution_id, last_event, events)
+      SELECT c.id, c.last_event, c.events FROM owner,
+        unnest($${n}::uuid[], $${n + 1}::int[], string_to_array($${n + 2}, '${separator}')) AS c(id, last_event, events)
+      ${notRefused(withCreated)})`,
+    values: [
+      list(chunks.map(({ turn }) => turn.executionId)),
+      list(chunks.map(({ chunk }) => chunk.lastEvent)),
+      chunks.map(({ chunk }) => chunk.text).join(separator),
+    ],
+  };
+}
+
+function storedValues(
+  fresh: readonly { readonly executionId: string; readonly value: ValueText }[],
+  withCreated: boolean,
+): Part {
+  return {
+    letter: 'v',
+    sql: (n) => `big AS (
+      INSERT INTO journal_value (execution_id, hash, json)
+      SELECT c.id, c.hash, c.json FROM owner,
+        unnest($${n}::uuid[], $${n + 1}::text[], string_to_array($${n + 2}, '${separator}')) AS c(id, hash, json)
+      ${notRefused(withCreated)}
+      ON CONFLICT DO NOTHING)`,
+    values: [
+      list(fresh.map(({ executionId }) => executionId)),
+      list(fresh.map(({ value }) => value.hash ?? '')),
+      fresh.map(({ value }) => value.json).join(separator),
+    ],
+  };
+}
+
+function notRefused(withCreated: boolean): string {
+  return withCreated ? 'WHERE c.id NOT IN (SELECT id FROM refused)' : '';
+}
+
+type FirstTurn = Turn & { readonly created: NewExecution };
+
+function isFirst(turn: Turn): turn is FirstTurn {
+  return turn.created !== undefined;
+}
+
+/** A name that the flow already has is left out and told, so that it does not keep the other turns from being written. */
+function creations(turns: readonly FirstTurn[]): Part {
+  const standings = turns.map((turn) => turn.standing ?? running);
+  return {
+    letter: 'c',
+    sql: (n) => `fresh AS (
+      SELECT f.* FROM owner, unnest($${n}::uuid[], $${n + 1}::uuid[], $${n + 2}::uuid[],
+        string_to_array($${n + 3}, '${separator}'), $${n + 4}::float8[], $${n + 5}::int[], $${n + 6}::uuid[], $${n + 7}::int[],
+        $${n + 8}::int[], ${standingTypes(n + 9)})
+        AS f(id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt, ${standingNames})
+    ), created AS (
+      INSERT INTO execution (id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt,
+        status, ended_at, wake_at, error, cause)
+      SELECT id, flow_id, version_id, name, to_timestamp(started_at / 1000), shard, parent_id, parent_step, parent_attempt,
+        status, to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000), nullif(error, ''), nullif(cause, '') FROM fresh
+      ON CONFLICT (flow_id, name) DO NOTHING RETURNING id
+    ), refused AS (SELECT id FROM fresh WHERE id NOT IN (SELECT id FROM created))`,
+    values: [
+      list(turns.map((turn) => turn.executionId)),
+      list(turns.map(({ created }) => created.flowId)),
+      list(turns.map(({ created }) => created.versionId)),
+      texts(turns.map(({ created }) => created.name)),
+      list(turns.map(({ created }) => created.startedAt)),
+      list(turns.map((turn) => shardOf(turn.executionId))),
+      list(turns.map(({ created }) => created.parent?.executionId)),
+      list(turns.map(({ created }) => created.parent?.step)),
+      list(turns.map(({ created }) => created.parent?.attempt)),
+      ...standingValues(standings),
+    ],
+  };
+}
+
+function changes(turns: readonly Turn[]): Part {
+  const standings = turns.map((turn) => turn.standing ?? running);
+  return {
+    letter: 's',
+    sql: (n) => `changed AS (
+      UPDATE execution SET status = c.status, ended_at = to_timestamp(c.ended_at / 1000),
+        wake_at = to_timestamp(c.wake_at / 1000), error = nullif(c.error, ''), cause = nullif(c.cause, ''),
+        redrives = execution.redrives + c.redrives
+      FROM owner, unnest($${n}::uuid[], $${n + 1}::int[], ${standingTypes(n + 2)}) AS c(id, redrives, ${standingNames})
+      WHERE execution.id = c.id)`,
+    values: [
+      list(turns.map((turn) => turn.executionId)),
+      list(standings.map((standing) => standing.redrives)),
+      ...standingValues(standings),
+    ],
+  };
+}
+
+const running: Standing = { status: 'running', endedAt: null, wakeAt: null, redrives: 0 };
+const standingNames = 'status, ended_at, wake_at, error, cause';
+
+function standingTypes(n: number): string {
+  return `$${n}::execution_status[], $${n + 1}::float8[], $${n + 2}::float8[], string_to_array($${n + 3}, '${separator}'), string_to_array($${n + 4}, '${separator}')`;
+}
+
+function standingValues(standings: readonly Standing[]): string[] {
+  return [
+    list(standings.map((standing) => standing.status)),
+    list(standings.map((standing) => standing.endedAt)),
+    list(standings.map((standing) => standing.wakeAt)),
+    texts(standings.map((standing) => standing.error ?? '')),
+    texts(standings.map((standing) => standing.cause ?? '')),
+  ];
+}
+
+/** An array of numbers, uuids or plain words, as PostgreSQL writes it. */
+function list(items: readonly (string | number | null | undefined)[]): string {
+  return `{${items.map((item) => item ?? 'NULL').join(',')}}`;
+}
+
+/** Free text: without NUL, which PostgreSQL cannot hold, and without the separator. */
+function texts(items: readonly string[]): string {
+  return items.map((item) => item.replace(unstorable, '\u{fffd}')).join(separator);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these two are what the pattern is for
+const unstorable = /[\0\x1e]/g;

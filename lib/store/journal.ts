@@ -1,0 +1,55 @@
+import { Pool } from 'pg';
+import type { Committed, Journal, Turn } from '@/lib/runner/ports';
+import {
+  awakeExecutions,
+  childrenOf,
+  endedChildren,
+  findExecutions,
+  namedExecution,
+  orphanedChildren,
+  sleepersDue,
+} from './execution-rows';
+import { commitStatement } from './journal-commit';
+import { JournalConnection } from './journal-connection';
+import { readEvents, readHistories } from './journal-read';
+
+/** The journal in PostgreSQL; nothing is connected before `connect`. */
+export function postgresJournal(connectionString: string): Journal {
+  const writer = new JournalConnection(connectionString);
+  const pool = new Pool({ connectionString, max: 4, application_name: 'millrace reader', keepAlive: true });
+  // A reader's connection that breaks while it is idle is replaced by the pool; whoever uses one is told by its query.
+  pool.on('error', () => {});
+  return {
+    commit: (turns) => commit(writer, turns),
+    connected: () => writer.connected(),
+    connect: () => writer.open(),
+    read: (executionId, after, limit) => readEvents(pool, executionId, after, limit),
+    histories: (ids) => readHistories(pool, ids),
+    find: (ids) => findExecutions(pool, ids),
+    named: (flowId, name) => namedExecution(pool, flowId, name),
+    awake: (after, limit) => awakeExecutions(pool, after, limit),
+    sleepers: (from, to) => sleepersDue(pool, from, to),
+    children: (parent) => childrenOf(pool, parent),
+    endedChildren: (after, limit) => endedChildren(pool, after, limit),
+    orphans: () => orphanedChildren(pool),
+    close: async () => {
+      await writer.close();
+      await pool.end();
+    },
+  };
+}
+
+async function commit(writer: JournalConnection, turns: readonly Turn[]): Promise<Committed> {
+  const { fresh, ...statement } = commitStatement(writer.owner(), turns);
+  const { rows } = await writer.query<{ owners: number; duplicates?: string[] }>({
+    ...statement,
+    values: [...statement.values],
+  });
+  const row = rows[0];
+  if (row?.owners !== 1) {
+    writer.drop();
+    throw new Error('another process owns the executions of this database now; nothing was written');
+  }
+  for (const { executionId, value } of fresh) value.storedFor = executionId;
+  return { duplicates: row.duplicates ?? [] };
+}
