@@ -1,4 +1,8 @@
-import type { Json } from './json';
+import { LanguageFailure } from './failure';
+import { isObject, type Json } from './json';
+import { compileFind, compileRoot } from './path-evaluation';
+import { canonical, isDefinite, type PathSyntax, type Root, type Segment } from './path-model';
+import { parsePath } from './path-syntax';
 import type { Scope } from './scope';
 
 /** A compiled JSONPath: `$…` the data, `$$…` the context object, `$name…` a variable. */
@@ -13,9 +17,61 @@ export interface Path {
    * Throws LanguageFailure States.Runtime `Invalid path '$.x' : No results for path: $['x']`.
    */
   readonly read: (scope: Scope) => Json;
+  readonly syntax: PathSyntax;
 }
+
+/** As many as a large set of flows has; beyond it the cache starts anew. */
+const cacheLimit = 10_000;
+const cache = new Map<string, Path>();
 
 /** Compiles a path as AWS (Jayway) reads it; compiled paths are cached. Throws ExpressionSyntaxError. */
 export function compilePath(text: string): Path {
-  throw new Error(`path "${text}": not compiled yet`);
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const syntax = parsePath(text);
+  const find = compileFind(syntax);
+  const read = (scope: Scope): Json => {
+    const value = find(scope);
+    if (value === undefined)
+      throw new LanguageFailure('States.Runtime', `Invalid path '${text}' : ${whyMissing(syntax, scope)}`);
+    return value;
+  };
+  const path = { text, definite: isDefinite(syntax.segments), find, read, syntax };
+  if (cache.size >= cacheLimit) cache.clear();
+  cache.set(text, path);
+  return path;
+}
+
+/** Jayway's words for why a definite path leads nowhere. */
+function whyMissing({ root, segments }: PathSyntax, scope: Scope): string {
+  const at = segments.findIndex((_, index) => leadsNowhere(root, segments.slice(0, index + 1), scope));
+  const fault = segments[at];
+  const holder =
+    at > 0 ? compileFind({ root, segments: segments.slice(0, at) })(scope) : compileRoot(root)(scope);
+  const isLeaf = at === segments.length - 1;
+  if (fault?.kind !== 'members' || holder === undefined) return `No results for path: ${canonical(segments)}`;
+  if (isObject(holder)) {
+    return isLeaf
+      ? `No results for path: ${canonical(segments)}`
+      : `Missing property in path ${canonical(segments.slice(0, at + 1))}`;
+  }
+  return `Expected to find an object with property ${canonical([fault]).slice(1)} in path ${canonical(segments.slice(0, at))} but found '${javaType(holder)}'. This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JacksonJsonProvider'.`;
+}
+
+function leadsNowhere(root: Root, segments: readonly Segment[], scope: Scope): boolean {
+  return compileFind({ root, segments })(scope) === undefined;
+}
+
+function javaType(value: Json): string {
+  if (Array.isArray(value)) return 'java.util.ArrayList';
+  switch (typeof value) {
+    case 'string':
+      return 'java.lang.String';
+    case 'boolean':
+      return 'java.lang.Boolean';
+    case 'number':
+      return Number.isInteger(value) ? 'java.lang.Integer' : 'java.lang.Double';
+    default:
+      return 'null';
+  }
 }

@@ -10,8 +10,6 @@ export interface Scope {
   readonly context: () => Json;
   /** The value of a variable visible here, or undefined where it was never assigned. */
   readonly variable: (name: string) => Json | undefined;
-  /** Names of all visible variables, for JSONata, which binds them before evaluation. */
-  readonly variableNames: () => readonly string[];
   readonly chance: Chance;
   /** Milliseconds since 1970, UTC: what JSONata's `$now()` and `$millis()` tell. */
   readonly now: number;

@@ -8,3 +8,51 @@ export class ExpressionSyntaxError extends Error {
     this.column = column;
   }
 }
+
+/** A place in a text that is being parsed. Positions are zero-based, columns in errors one-based. */
+export class Cursor {
+  readonly text: string;
+  at: number;
+
+  constructor(text: string, at = 0) {
+    this.text = text;
+    this.at = at;
+  }
+
+  /** The character here, `''` at the end. */
+  peek(ahead = 0): string {
+    return this.text.charAt(this.at + ahead);
+  }
+
+  get done(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  skipBlanks(): void {
+    while (/\s/.test(this.peek())) this.at += 1;
+  }
+
+  /** Steps over `token` if it stands here. */
+  take(token: string): boolean {
+    if (!this.text.startsWith(token, this.at)) return false;
+    this.at += token.length;
+    return true;
+  }
+
+  /** Steps over `token`, or fails saying that it was expected. */
+  expect(token: string): void {
+    if (!this.take(token)) this.fail(`expected ${token} but found ${this.peek() || 'the end'}`);
+  }
+
+  /** Steps over what the sticky pattern matches here, and gives it. */
+  match(sticky: RegExp): string | undefined {
+    sticky.lastIndex = this.at;
+    const found = sticky.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  fail(message: string, at = this.at): never {
+    throw new ExpressionSyntaxError(message, at + 1);
+  }
+}

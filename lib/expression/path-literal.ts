@@ -1,0 +1,66 @@
+import type { Json } from './json';
+import type { Cursor } from './syntax';
+
+const numberPattern = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const wordPattern = /true|false|null/y;
+const words: { readonly [word: string]: Json } = { true: true, false: false, null: null };
+
+/** A string in single or double quotes; a backslash takes the next character as it is. */
+export function parseQuoted(cursor: Cursor): string {
+  const start = cursor.at;
+  const quote = cursor.peek();
+  if (quote !== "'" && quote !== '"') cursor.fail('expected a quoted name');
+  cursor.at += 1;
+  let value = '';
+  while (cursor.peek() !== quote) {
+    if (cursor.peek() === '\\') cursor.at += 1;
+    if (cursor.done) cursor.fail('the quote is not closed', start);
+    value += cursor.peek();
+    cursor.at += 1;
+  }
+  cursor.at += 1;
+  return value;
+}
+
+/** A string, number, true, false, null, or a JSON array or object of such. */
+export function parseLiteral(cursor: Cursor): Json {
+  const first = cursor.peek();
+  if (first === "'" || first === '"') return parseQuoted(cursor);
+  if (first === '[') return parseArray(cursor);
+  if (first === '{') return parseObject(cursor);
+  const word = cursor.match(wordPattern);
+  if (word !== undefined) return words[word] ?? null;
+  const digits = cursor.match(numberPattern);
+  if (digits === undefined) cursor.fail(`expected a value but found ${first || 'the end'}`);
+  return Number(digits);
+}
+
+function parseArray(cursor: Cursor): Json {
+  cursor.expect('[');
+  const items: Json[] = [];
+  parseItems(cursor, ']', () => items.push(parseLiteral(cursor)));
+  return items;
+}
+
+function parseObject(cursor: Cursor): Json {
+  cursor.expect('{');
+  const members: [string, Json][] = [];
+  parseItems(cursor, '}', () => {
+    const name = parseQuoted(cursor);
+    cursor.skipBlanks();
+    cursor.expect(':');
+    cursor.skipBlanks();
+    members.push([name, parseLiteral(cursor)]);
+  });
+  return Object.fromEntries(members);
+}
+
+function parseItems(cursor: Cursor, close: string, parseItem: () => void): void {
+  cursor.skipBlanks();
+  for (let first = true; !cursor.take(close); first = false) {
+    if (!first) cursor.expect(',');
+    cursor.skipBlanks();
+    parseItem();
+    cursor.skipBlanks();
+  }
+}
