@@ -4,6 +4,7 @@ import { wrongType } from './check/rules';
 import { Site, type Surroundings } from './check/site';
 import type { TaskChecker } from './check/task';
 import { checkTransitions } from './check/transitions';
+import { checkVariables } from './check/variables';
 import type { Definition } from './model';
 import type { Problem } from './problem';
 
@@ -15,7 +16,7 @@ export interface CheckOptions {
 }
 
 /**
- * All problems of a definition at once, in the order of the document. It takes any JSON value, so that a definition
+ * All problems of a definition at once: of its fields, then of its transitions, then of its variables. It takes any JSON value, so that a definition
  * half written can be checked too, and never throws. Without errors (warnings aside) the definition is one that AWS
  * Step Functions accepts, apart from resources of our own.
  */
@@ -30,5 +31,6 @@ export function check(definition: Definition | Json, options: CheckOptions = {})
   const around = { express: options.profile === 'express', tasks: options.tasks };
   const outline = checkDefinition(value, surroundings, around);
   checkTransitions(outline);
+  checkVariables(outline);
   return surroundings.problems;
 }

@@ -36,6 +36,7 @@ export const problemCodes = {
   VARIABLE_NAME: 'A variable name that the language does not allow.',
   OUTER_VARIABLE: 'An assignment to a variable that belongs to the machine around.',
   UNDEFINED_VARIABLE: 'A variable that is read, but not assigned before.',
+  UNASSIGNED_ON_SOME_WAYS: 'A variable that is read where only some ways to the state assign it.',
   DISTRIBUTED_ONLY: 'A field of distributed Map states on an inline one.',
 } as const;
 

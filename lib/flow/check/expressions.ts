@@ -1,11 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
-import {
-  type Inspection,
-  inspectDynamicField,
-  inspectExpression,
-  inspectPath,
-  inspectReferencePath,
-} from '@/lib/expression/references';
+import type { Inspection } from '@/lib/expression/references';
+import { inspect } from './inspections';
 import { name, orNull, type Rule, wrongType } from './rules';
 import type { Site } from './site';
 
@@ -13,14 +8,14 @@ import type { Site } from './site';
 
 export const path: Rule = (value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a JSONPath such as "$.order"');
-  report(inspectPath(value), site, 'PATH_SYNTAX');
+  report(value, inspect.path(value), site);
 };
 
 export const pathOrNull = orNull(path);
 
 export const referencePathOrNull: Rule = orNull((value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a path such as "$.result", or null');
-  report(inspectReferencePath(value), site, 'PATH_SYNTAX');
+  report(value, inspect.referencePath(value), site);
 });
 
 const textual = ['Format', 'JsonToString', 'ArrayGetItem', 'Base64Encode', 'Base64Decode', 'Hash', 'UUID'];
@@ -29,8 +24,8 @@ const textual = ['Format', 'JsonToString', 'ArrayGetItem', 'Base64Encode', 'Base
 export const textPath: Rule = (value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a JSONPath or an intrinsic call');
   const called = /^States\.(\w+)/.exec(value)?.[1];
-  if (called === undefined) return report(inspectPath(value), site, 'PATH_SYNTAX');
-  report(inspectDynamicField(value), site, 'PATH_SYNTAX');
+  if (called === undefined) return report(value, inspect.path(value), site);
+  report(value, inspect.dynamicField(value), site);
   if (!textual.includes(called))
     site.error('PATH_SYNTAX', `States.${called} gives no string: use one of ${textual.join(', ')}`);
 };
@@ -77,7 +72,7 @@ function payloadField(key: string, inner: Json, { within, at }: { within: JsonOb
 
 /** The value of a field whose name ends in `.$`. */
 export const dynamicField: Rule = (value, site) => {
-  if (typeof value === 'string') return report(inspectDynamicField(value), site, 'PATH_SYNTAX');
+  if (typeof value === 'string') return report(value, inspect.dynamicField(value), site);
   const message = `"${name(site)}" ends in ".$", so its value must be a JSONPath or an intrinsic call in a string`;
   site.error('PATH_SYNTAX', message);
 };
@@ -124,8 +119,8 @@ export function jsonataText(value: string, site: Site): void {
 }
 
 function expression(value: string, site: Site): void {
-  const inspection = inspectExpression(value);
-  report(inspection, site, 'EXPRESSION_SYNTAX');
+  const inspection = inspect.expression(value);
+  report(value, inspection, site);
   for (const field of inspection.states) {
     if (field !== 'result' && field !== 'errorOutput') continue;
     if (site.states.includes(field)) continue;
@@ -138,8 +133,13 @@ const whereabouts = {
   errorOutput: 'it exists in "Output" and "Assign" of catchers',
 } as const;
 
-function report(inspection: Inspection, site: Site, code: 'PATH_SYNTAX' | 'EXPRESSION_SYNTAX'): void {
-  for (const variable of inspection.variables) site.read(variable);
-  const { problem } = inspection;
-  if (problem !== undefined) site.error(code, problem.message, { column: problem.column });
+function report(text: string, { problem, variables }: Inspection, site: Site): void {
+  for (const variable of variables) site.read(variable, text);
+  if (problem === undefined) return;
+  const jsonata = site.language === 'JSONata';
+  const what = jsonata
+    ? 'The expression cannot be read'
+    : `"${name(site)}" is no valid path or intrinsic call`;
+  const code = jsonata ? 'EXPRESSION_SYNTAX' : 'PATH_SYNTAX';
+  site.error(code, `${what}: ${problem.message}`, { column: problem.column });
 }

@@ -3,7 +3,7 @@ import type { QueryLanguage } from '../model';
 import { both, checkFields, type Fields, objectIn, required } from './fields';
 import { processorConfig } from './map';
 import { anything, integer, nonEmptyText, oneOf, text, wrongType } from './rules';
-import { Site, type Surroundings } from './site';
+import { type Read, Site, type Surroundings } from './site';
 import { checkState } from './states';
 import type { TaskSurroundings } from './task';
 
@@ -17,6 +17,8 @@ export interface StateOutline {
   readonly name: string;
   readonly state: JsonObject;
   readonly site: Site;
+  /** What its own fields read of variables; not what machines inside of it read. */
+  readonly reads: readonly Read[];
   readonly machines: readonly MachineOutline[];
   /** Whether the machines inside see the variables of this state's machine. */
   readonly sharesVariables: boolean;
@@ -74,13 +76,15 @@ function checkMember(
   const own = isObject(state) ? languageOf(state, machine, states.member(name)) : machine.language;
   const site = states.member(name).within({ language: own });
   checkName(name, site);
+  const { reads } = site.surroundings;
+  const before = reads.length;
   const type = checkState(state, site, around);
   if (!isObject(state)) return undefined;
+  const outline = { name, state, site, reads: reads.slice(before), machines: [], sharesVariables: true };
   const inside = { machine, around };
-  if (type === 'Parallel')
-    return { name, state, site, sharesVariables: true, machines: branches(state, site, inside) };
-  if (type === 'Map') return { name, state, site, ...processors(state, site, inside) };
-  return { name, state, site, machines: [], sharesVariables: true };
+  if (type === 'Parallel') return { ...outline, machines: branches(state, site, inside) };
+  if (type === 'Map') return { ...outline, ...processors(state, site, inside) };
+  return outline;
 }
 
 function languageOf(holder: JsonObject, around: Site, site: Site): QueryLanguage {

@@ -7,14 +7,16 @@ import type { ProblemCode } from './codes';
 /** What the checks of one definition share: where problems go and what holds around a state. */
 export interface Surroundings {
   readonly problems: Problem[];
-  /** Where a state's or rule's fields read variables; gathered for the checks of variables. */
+  /** What fields read of variables, in the order in which they are checked. */
   readonly reads: Read[];
 }
 
 /** A variable read by a path or an expression. */
 export interface Read {
   readonly name: string;
-  readonly pointer: string;
+  /** The path or expression that reads it. */
+  readonly text: string;
+  readonly site: Site;
 }
 
 /** What expressions may find in `$states` besides `input` and `context`. */
@@ -60,8 +62,8 @@ export class Site {
     this.report('warning', code, message, more);
   }
 
-  read(name: string): void {
-    this.surroundings.reads.push({ name, pointer: this.pointer });
+  read(name: string, text: string): void {
+    this.surroundings.reads.push({ name, text, site: this });
   }
 
   /** A fix that removes what stands here. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
+import { isObject, type Json } from '@/lib/expression/json';
 import type { MachineOutline, StateOutline } from './machine';
 import { nearest } from './nearest';
 import type { Site } from './site';
@@ -30,11 +30,7 @@ function checkMachine(machine: MachineOutline, owners: ReadonlyMap<string, Machi
   // A set's iteration also visits what is added on the way.
   for (const name of reached) for (const next of targets.get(name) ?? []) reached.add(next);
   if (start !== undefined) reportUnreached(machine, reached);
-  if (machine.states.length > 0 && !machine.states.some(({ state }) => ends(state)))
-    machine.site.error(
-      'NO_TERMINAL_STATE',
-      'This machine can never end: add "End": true to a state, or a Succeed state',
-    );
+  checkEnd(machine);
   for (const { machines } of machine.states) for (const inner of machines) checkMachine(inner, owners);
 }
 
@@ -46,9 +42,15 @@ function reportUnreached(machine: MachineOutline, reached: ReadonlySet<string>):
   }
 }
 
-/** Without a way on, a state is already reported; a machine is not called endless for it too. */
-function ends(state: JsonObject): boolean {
-  return state.Type === 'Succeed' || state.Type === 'Fail' || state.End === true;
+/** A state without a way on is reported by itself; the machine is not called endless for it too. */
+function checkEnd({ states, site }: MachineOutline): void {
+  const open = ({ state }: StateOutline) =>
+    state.End === true || (state.Type !== 'Choice' && state.Next === undefined);
+  if (states.length === 0 || states.some(open)) return;
+  site.error(
+    'NO_TERMINAL_STATE',
+    'This machine can never end: add "End": true to a state, or a Succeed state',
+  );
 }
 
 interface Around {
@@ -80,7 +82,7 @@ function targetsIn(rules: Json | undefined, site: Site, around: Around): (string
 function target(name: Json | undefined, site: Site, { machine, byName, owners }: Around): string | undefined {
   if (typeof name !== 'string' || name === '') return undefined;
   if (byName.has(name)) return name;
-  const meant = nearest(name, byName.keys()) ?? (byName.size === 1 ? [...byName.keys()][0] : undefined);
+  const meant = nearest(name, byName.keys());
   const fix = meant === undefined ? {} : { fix: site.replacement(`Go to "${meant}" instead`, meant) };
   const owner = owners.get(name);
   if (owner === undefined || owner === machine) {
