@@ -52,6 +52,7 @@ export function isIntrinsic(text: string): boolean {
 export function parseIntrinsic(text: string): Call {
   const cursor = new Cursor(text);
   const call = parseCall(cursor, 1);
+  cursor.skipBlanks();
   if (!cursor.done) cursor.fail(`unexpected ${cursor.peek()} behind the call`);
   return call;
 }

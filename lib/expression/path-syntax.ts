@@ -6,6 +6,7 @@ import { Cursor } from './syntax';
 const variableName = /[\p{L}_][\p{L}\p{N}_]*/uy;
 /** Jayway takes everything up to a dot, a bracket, a parenthesis or a blank as a name. */
 const memberName = /[^.[\]()\s*'"?,=<>!&|~]+/uy;
+const lengthScript = /\(\s*@\.length\s*-\s*\d+\s*\)/y;
 const integer = /-?\d+/y;
 
 /** Parses a whole path. Throws ExpressionSyntaxError. */
@@ -89,8 +90,15 @@ function parseSelector(cursor: Cursor, start: number): Segment {
   if (cursor.take('?'))
     return { kind: 'filter', filter: parseFilter(cursor, { parsePathAt, parseSegments }) };
   if (first === ':' || first === '-' || (first >= '0' && first <= '9')) return parseIndices(cursor);
-  if (first === '(') cursor.fail('scripts in paths are not supported', start);
+  if (first === '(') return parseFromEnd(cursor, start);
   return cursor.fail(cursor.done ? 'the bracket is not closed' : `${first} cannot stand in brackets`);
+}
+
+/** The one script that JSONPath readers agree on: `(@.length-1)`, an index counted from the end. */
+function parseFromEnd(cursor: Cursor, start: number): Segment {
+  const script = cursor.match(lengthScript);
+  if (script === undefined) return cursor.fail('of scripts in paths, only (@.length-N) is supported', start);
+  return { kind: 'indices', indices: [-Number(script.replace(/\D/g, ''))] };
 }
 
 function parseIndices(cursor: Cursor): Segment {

@@ -31,7 +31,7 @@ export function compileReferencePath(text: string): ReferencePath {
       if (inserted === undefined) {
         throw new LanguageFailure(
           'States.ResultPathMatchFailure',
-          `Unable to apply Reference Path ${text} to input ${JSON.stringify(input)}`,
+          `Unable to apply ReferencePath ${text} to input ${JSON.stringify(input)}`,
         );
       }
       return inserted;

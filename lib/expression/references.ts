@@ -44,7 +44,20 @@ export function inspectReferencePath(text: string): Inspection {
   });
 }
 
-/** A path or an intrinsic call (ErrorPath, CausePath, the value of a `.$` field). */
+/** Intrinsic functions that give a string. */
+const textual = ['Format', 'JsonToString', 'ArrayGetItem', 'Base64Encode', 'Base64Decode', 'Hash', 'UUID'];
+
+/** A path or an intrinsic call that gives a string (ErrorPath, CausePath). */
+export function inspectTextField(text: string): Inspection {
+  const inspection = inspectDynamicField(text);
+  if (inspection.problem !== undefined || !isIntrinsic(text)) return inspection;
+  const { name } = parseIntrinsic(text);
+  if (textual.includes(name)) return inspection;
+  const message = `States.${name} gives no string here: ${textual.map((known) => `States.${known}`).join(', ')} do`;
+  return { ...inspection, problem: { message, column: 1 } };
+}
+
+/** A path or an intrinsic call (the value of a `.$` field). */
 export function inspectDynamicField(text: string): Inspection {
   return isIntrinsic(text) ? inspected(() => [...variablesOfCall(parseIntrinsic(text))]) : inspectPath(text);
 }
