@@ -35,15 +35,23 @@ function entryOf({ absolute, width }: Box): Point {
 
 /**
  * Where something dropped at a point of the canvas goes: onto an arrow, after the state under it, or onto the ground
- * of the innermost machine there. `moved` are states in hand: they and what is in them are not looked at.
+ * of the innermost machine there. `moved` are states in hand: they and what is in them are not looked at, and only one
+ * alone that nothing is connected to may go onto an arrow.
  */
 export function spotAt(scene: Scene, point: Point, moved: readonly string[] = []): Spot {
   const machine = machineAtPoint(scene, point, moved);
-  const edge = moved.length === 0 ? edgeAtPoint(scene, machine, point) : undefined;
   const state = moved.length === 0 ? stateAtPoint(scene, machine, point) : undefined;
   if (state !== undefined) return { at: 'after', state };
+  const edge = isLoose(scene.graph, moved) ? edgeAtPoint(scene, machine, point) : undefined;
   if (edge !== undefined) return { at: 'edge', edge };
   return { at: 'machine', machine, position: fromCorner(scene, machine, point) };
+}
+
+function isLoose({ states, machines }: Graph, moved: readonly string[]): boolean {
+  const [only, ...others] = moved;
+  if (only === undefined) return true;
+  const edges = machines.get(states.get(only)?.machine ?? '')?.edges ?? [];
+  return others.length === 0 && !edges.some(({ source, target }) => source === only || target === only);
 }
 
 /** A point of the canvas, measured from where a machine's content begins. */

@@ -1,0 +1,47 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { arrange } from '@/lib/editor/arrange';
+import type { Layout } from '@/lib/editor/document';
+import { graphOf } from '@/lib/editor/graph';
+import type { Scene } from '@/lib/editor/target';
+import type { Definition } from '@/lib/flow/model';
+import type { CanvasStore } from './canvas-store';
+import { layOut, placementOf } from './elk';
+
+/**
+ * The boxes and arrows of a definition, arranged. While the layout worker is busy the last arranged scene stays, so
+ * nothing flickers; what only changes words inside the boxes never has to wait for it.
+ */
+export function useScene(
+  store: CanvasStore,
+  definition: Definition,
+  layout: Layout,
+): 'ready' | 'waiting' | 'failed' {
+  const folded = useStore(store, (canvas) => canvas.folded);
+  const graph = useMemo(() => graphOf(definition), [definition]);
+  const [laidOut, setLaidOut] = useState(0);
+  const [failed, setFailed] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the worker has laid out since is no value that React sees
+  const arrangement = useMemo(
+    () => arrange({ graph, layout, collapsed: folded, automatic: placementOf }),
+    [graph, layout, folded, laidOut],
+  );
+  const isReady = arrangement.pending.length === 0;
+  // Talks to the layout worker: hands over what has no place yet.
+  useEffect(() => {
+    if (arrangement.pending.length === 0) return;
+    let isCurrent = true;
+    layOut(arrangement.pending).then(
+      () => isCurrent && setLaidOut((count) => count + 1),
+      () => isCurrent && setFailed(true),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [arrangement]);
+  // Talks to the canvas's store, to which each card listens for itself.
+  useEffect(() => {
+    if (isReady) store.setState({ scene: { graph, arrangement } satisfies Scene });
+  }, [store, graph, arrangement, isReady]);
+  return failed ? 'failed' : isReady ? 'ready' : 'waiting';
+}
