@@ -23,6 +23,14 @@ const withoutAsynchrony = [
   [/\bPromise\.all\(/g, '('],
 ];
 
+/** `path[]` marks the array that it found, which may be the data's own: a copy is marked instead. */
+const withoutMarksOnData = [
+  [
+    /resultSequence\.keepSingleton = true;/,
+    'if(!isSequence(resultSequence)) { resultSequence = resultSequence.slice(); }\n            $&',
+  ],
+];
+
 /**
  * The hooks that the interpreter looks up by name at each step are replaced by two methods of the evaluation's own
  * frame (`guardrails`, which is there already, counts a step; `weigh` looks at its result), and what `lib/expression/jsonata-frame.ts`
@@ -60,7 +68,7 @@ export declare const jsonata: { readonly core: Core };
 
 function writeSynchronousJsonata() {
   let source = readFileSync(require.resolve('jsonata/jsonata.js'), 'utf8');
-  for (const [pattern, replacement] of [...withoutAsynchrony, ...withDoors]) {
+  for (const [pattern, replacement] of [...withoutAsynchrony, ...withoutMarksOnData, ...withDoors]) {
     if (source.search(pattern) === -1)
       throw new Error(`jsonata has changed: ${pattern} is not in it any more`);
     source = source.replace(pattern, replacement);

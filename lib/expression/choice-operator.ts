@@ -1,5 +1,5 @@
 import type { Json } from './json';
-import { parseTimestamp } from './timestamp';
+import { type Instant, parseInstant } from './timestamp';
 
 /** Whether a comparison holds between the variable's value and the operand. */
 type Comparison = (value: Json, operand: Json) => boolean;
@@ -21,7 +21,8 @@ const types = {
   Timestamp: (value: Json, operand: Json) => {
     const left = instantOf(value);
     const right = instantOf(operand);
-    return left === undefined || right === undefined ? undefined : left - right;
+    if (left === undefined || right === undefined) return undefined;
+    return left.seconds - right.seconds || left.nanoseconds - right.nanoseconds;
   },
 };
 
@@ -75,8 +76,8 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-function instantOf(value: Json): number | undefined {
-  return typeof value === 'string' ? parseTimestamp(value) : undefined;
+function instantOf(value: Json): Instant | undefined {
+  return typeof value === 'string' ? parseInstant(value) : undefined;
 }
 
 /**

@@ -102,12 +102,19 @@ function parseArgument(cursor: Cursor, depth: number): Argument {
   }
   if (first === "'") return { kind: 'string', written: parseString(cursor) };
   const word = cursor.match(constant);
-  if (word !== undefined) return { kind: 'constant', value: constants[word] ?? Number(word) };
+  if (word !== undefined) {
+    const value = constants.get(word);
+    return { kind: 'constant', value: value === undefined ? Number(word) : value };
+  }
   if (first === 'S') return { kind: 'call', call: parseCall(cursor, depth + 1) };
   return cursor.fail(`an argument cannot begin with ${first || 'the end'}: text stands in single quotes`);
 }
 
-const constants: { readonly [word: string]: boolean | null } = { true: true, false: false };
+const constants = new Map<string, boolean | null>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 
 /** Only quotes, braces and backslashes may be escaped. */
 function parseString(cursor: Cursor): string {

@@ -52,7 +52,7 @@ function compileArgument(argument: Argument, call: Call): (scope: Scope) => Json
     case 'call':
       return compileCall(argument.call);
     case 'path': {
-      const find = compileFind(argument.path);
+      const find = compileFind(argument.path.root, argument.path.segments);
       return (scope) => {
         const value = find(scope);
         if (value !== undefined) return value;

@@ -40,7 +40,8 @@ function syntaxError(error: unknown, source: string, offset: number): unknown {
   if (typeof error !== 'object' || error === null) return error;
   jsonata.core.populateMessage(error);
   const position = 'position' in error && typeof error.position === 'number' ? error.position : source.length;
-  const token = 'token' in error && typeof error.token === 'string' ? error.token.length : 0;
+  const token = 'token' in error ? String(error.token) : '';
+  const length = token === '(end)' ? 0 : token.length;
   const message = 'message' in error ? String(error.message) : 'this is no JSONata';
-  return new ExpressionSyntaxError(message, offset + Math.max(0, position - token) + 1);
+  return new ExpressionSyntaxError(message, offset + Math.max(0, position - length) + 1);
 }

@@ -1,14 +1,7 @@
 import { isObject, type Json } from './json';
 import { compileFilter } from './path-filter';
 import { applyFunction } from './path-function';
-import {
-  type Filter,
-  isDefinite,
-  type Parameter,
-  type PathSyntax,
-  type Root,
-  type Segment,
-} from './path-model';
+import { type Filter, isDefinite, type Parameter, type Root, type Segment } from './path-model';
 import type { Scope } from './scope';
 
 /** What a path leads to from a value; undefined where a definite path leads nowhere. */
@@ -27,11 +20,11 @@ export function compileRoot(root: Root): (scope: Scope) => Json | undefined {
 }
 
 /** A whole path with its root. */
-export function compileFind(path: PathSyntax): (scope: Scope) => Json | undefined {
-  const begin = compileRoot(path.root);
-  if (path.segments.length === 0) return begin;
-  const find = compileSegments(path.segments);
-  const empty: Json | undefined = isDefinite(path.segments) ? undefined : [];
+export function compileFind(root: Root, segments: readonly Segment[]): (scope: Scope) => Json | undefined {
+  const begin = compileRoot(root);
+  if (segments.length === 0) return begin;
+  const find = compileSegments(segments);
+  const empty: Json | undefined = isDefinite(segments) ? undefined : [];
   return (scope) => {
     const value = begin(scope);
     return value === undefined ? empty : find(value, scope);
@@ -99,7 +92,7 @@ function compileStep(segment: Segment): Find {
 
 function compileParameter(parameter: Parameter): (scope: Scope) => Json {
   if (parameter.kind === 'literal') return () => parameter.value;
-  const find = compileFind(parameter.path);
+  const find = compileFind(parameter.path.root, parameter.path.segments);
   return (scope) => find(scope) ?? null;
 }
 
@@ -186,7 +179,10 @@ function spreadEach(finds: readonly Find[]): Spread {
 
 /** A filter tests the elements of an array, and an object as a whole. */
 function spreadFilter(filter: Filter): Spread {
-  const accepts = compileFilter(filter, { segments: compileSegments, path: compileFind });
+  const accepts = compileFilter(filter, {
+    segments: compileSegments,
+    path: ({ root, segments }) => compileFind(root, segments),
+  });
   return (value, into, scope) => {
     for (const item of candidates(value)) if (accepts(item, scope)) into.push(item);
   };

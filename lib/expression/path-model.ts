@@ -9,6 +9,8 @@ export type Root =
 export interface PathSyntax {
   readonly root: Root;
   readonly segments: readonly Segment[];
+  /** Where each segment begins in the text, counted from zero. */
+  readonly starts: readonly number[];
 }
 
 export type Segment =

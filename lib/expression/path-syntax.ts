@@ -20,7 +20,8 @@ export function parsePath(text: string): PathSyntax {
 /** Parses a path that begins with `$` at the cursor and leaves the cursor behind it. */
 export function parsePathAt(cursor: Cursor): PathSyntax {
   const root = parseRoot(cursor);
-  return { root, segments: parseSegments(cursor) };
+  const starts: number[] = [];
+  return { root, segments: parseSegments(cursor, starts), starts };
 }
 
 function parseRoot(cursor: Cursor): Root {
@@ -30,14 +31,19 @@ function parseRoot(cursor: Cursor): Root {
   return name === undefined ? { kind: 'data' } : { kind: 'variable', name };
 }
 
-/** The segments that follow a root (`$…` or a filter's `@`). */
-export function parseSegments(cursor: Cursor): Segment[] {
+/** The segments that follow a root (`$…` or a filter's `@`); `starts` is told where each begins. */
+export function parseSegments(cursor: Cursor, starts: number[] = []): Segment[] {
   const segments: Segment[] = [];
   for (;;) {
-    if (cursor.take('..')) segments.push({ kind: 'descent' }, parseNamed(cursor));
-    else if (cursor.take('.')) segments.push(parseNamed(cursor));
+    const start = cursor.at;
+    if (cursor.take('..')) {
+      segments.push({ kind: 'descent' });
+      starts.push(start);
+      segments.push(parseNamed(cursor));
+    } else if (cursor.take('.')) segments.push(parseNamed(cursor));
     else if (cursor.peek() === '[') segments.push(parseBracket(cursor));
     else return segments;
+    starts.push(start);
   }
 }
 

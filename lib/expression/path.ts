@@ -29,7 +29,7 @@ export function compilePath(text: string): Path {
   const known = cache.get(text);
   if (known !== undefined) return known;
   const syntax = parsePath(text);
-  const find = compileFind(syntax);
+  const find = compileFind(syntax.root, syntax.segments);
   const read = (scope: Scope): Json => {
     const value = find(scope);
     if (value === undefined)
@@ -46,8 +46,7 @@ export function compilePath(text: string): Path {
 function whyMissing({ root, segments }: PathSyntax, scope: Scope): string {
   const at = segments.findIndex((_, index) => leadsNowhere(root, segments.slice(0, index + 1), scope));
   const fault = segments[at];
-  const holder =
-    at > 0 ? compileFind({ root, segments: segments.slice(0, at) })(scope) : compileRoot(root)(scope);
+  const holder = at > 0 ? compileFind(root, segments.slice(0, at))(scope) : compileRoot(root)(scope);
   const isLeaf = at === segments.length - 1;
   if (fault?.kind !== 'members' || holder === undefined) return `No results for path: ${canonical(segments)}`;
   if (isObject(holder)) {
@@ -59,7 +58,7 @@ function whyMissing({ root, segments }: PathSyntax, scope: Scope): string {
 }
 
 function leadsNowhere(root: Root, segments: readonly Segment[], scope: Scope): boolean {
-  return compileFind({ root, segments })(scope) === undefined;
+  return compileFind(root, segments)(scope) === undefined;
 }
 
 function javaType(value: Json): string {

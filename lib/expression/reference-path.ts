@@ -17,12 +17,15 @@ type Step = string | number;
 
 /** Throws ExpressionSyntaxError where the path has wildcards, filters, slices, functions or another root than `$`. */
 export function compileReferencePath(text: string): ReferencePath {
-  const { root, segments } = compilePath(text).syntax;
+  const { root, segments, starts } = compilePath(text).syntax;
   if (root.kind !== 'data') throw new ExpressionSyntaxError('this path must begin with $. or $[', 2);
-  const steps = segments.map((segment): Step => {
+  const steps = segments.map((segment, at): Step => {
     if (segment.kind === 'members' && segment.names.length === 1) return segment.names[0] ?? '';
     if (segment.kind === 'indices' && segment.indices.length === 1) return segment.indices[0] ?? 0;
-    throw new ExpressionSyntaxError(`this path must name one place: a ${segment.kind} cannot stand in it`, 1);
+    throw new ExpressionSyntaxError(
+      `this path must name one place: a ${segment.kind} cannot stand in it`,
+      (starts[at] ?? 0) + 1,
+    );
   });
   return {
     text,

@@ -1,13 +1,17 @@
 const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/;
 
+const daySeconds = 86_400;
 const dayMilliseconds = 86_400_000;
-const minuteMilliseconds = 60_000;
 
-/**
- * Milliseconds since 1970 (UTC) of an RFC 3339 timestamp (`2016-03-14T01:59:00Z`), with digits behind the point where it
- * is finer than that; undefined where the text is none. `T` is required and so is `Z` or an offset.
- */
-export function parseTimestamp(text: string): number | undefined {
+/** A moment to the nanosecond, which one number cannot hold. */
+export interface Instant {
+  /** Since 1970, UTC. */
+  readonly seconds: number;
+  readonly nanoseconds: number;
+}
+
+/** An RFC 3339 timestamp: `T` is required and so is `Z` or an offset. Undefined where the text is none. */
+export function parseInstant(text: string): Instant | undefined {
   const found = rfc3339.exec(text);
   if (found === null) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(Number);
@@ -15,9 +19,20 @@ export function parseTimestamp(text: string): number | undefined {
   if (!fitsDate || hour > 23 || minute > 59 || second > 59) return undefined;
   const offset = parseOffset(found[8] ?? 'Z');
   if (offset === undefined) return undefined;
-  const fraction = Number(`0.${found[7] ?? '0'}`) * 1000;
-  const clock = (hour * 60 + minute - offset) * minuteMilliseconds + second * 1000;
-  return daysSince1970(year, month, day) * dayMilliseconds + clock + fraction;
+  const clock = (hour * 60 + minute - offset) * 60 + second;
+  return {
+    seconds: daysSince1970(year, month, day) * daySeconds + clock,
+    nanoseconds: Number((found[7] ?? '').padEnd(9, '0')),
+  };
+}
+
+/**
+ * Milliseconds since 1970 (UTC) of an RFC 3339 timestamp (`2016-03-14T01:59:00Z`), with digits behind the point where it
+ * is finer than that; undefined where the text is none.
+ */
+export function parseTimestamp(text: string): number | undefined {
+  const instant = parseInstant(text);
+  return instant && instant.seconds * 1000 + instant.nanoseconds / 1_000_000;
 }
 
 /** Minutes east of UTC; Java allows up to 18 hours. */
@@ -52,11 +67,7 @@ function daysSince1970(year: number, month: number, day: number): number {
 export function formatTimestamp(at: number): string {
   const days = Math.floor(at / dayMilliseconds);
   const rest = Math.floor(at - days * dayMilliseconds);
-  const clock = [
-    Math.floor(rest / 3_600_000),
-    Math.floor(rest / minuteMilliseconds) % 60,
-    Math.floor(rest / 1000) % 60,
-  ];
+  const clock = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60];
   const time = clock.map((part) => pad(part, 2)).join(':');
   return `${formatDate(days)}T${time}.${pad(rest % 1000, 3)}Z`;
 }
