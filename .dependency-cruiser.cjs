@@ -8,7 +8,7 @@ const rooms = {
   'lib/flow': ['lib/expression'],
   'lib/engine': ['lib/flow', 'lib/expression'],
   'lib/editor': ['lib/flow', 'lib/expression'],
-  'lib/monitor': ['lib/flow', 'lib/engine'],
+  'lib/monitor': ['lib/expression', 'lib/flow', 'lib/engine'],
   'lib/api': ['lib/expression', 'lib/flow', 'lib/engine', 'lib/monitor'],
   'lib/runner': ['lib/flow', 'lib/engine'],
   'lib/store': ['lib/flow', 'lib/engine', 'lib/runner', 'prisma/generated'],
