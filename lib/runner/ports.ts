@@ -30,7 +30,7 @@ export interface Standing {
    * none. Null for all others: a process that starts takes them up at once.
    */
   readonly wakeAt: number | null;
-  /** How often the turn continued it by hand after a failure. */
+  /** How often it was continued by hand after a failure. */
   readonly redrives: number;
 }
 
@@ -198,6 +198,9 @@ export class DuplicateExecution extends Error {
   }
 }
 
+/** Inside the runner: the name was taken between the look and the commit. */
+export class NameTaken extends Error {}
+
 /**
  * The engine cannot record anything now (the database is away, or it is starting). What was asked for may have been recorded
  * or not where it was asked before the connection was lost; asking again does no harm.
@@ -257,6 +260,16 @@ export type Health =
   /** Another process runs the executions of this database. */
   | { readonly state: 'waitingForOwner'; readonly since: number; readonly reason: string }
   | { readonly state: 'closed' };
+
+/** What a runner needs from the world. */
+export interface RunnerPorts {
+  readonly journal: Journal;
+  readonly versions: Versions;
+  readonly tasks: { find(resource: string): TaskKind | undefined };
+  readonly logs: Logs;
+  /** Told of defects of ours; the execution that one concerns stands still until the next start. */
+  readonly onDefect: (executionId: string, defect: Error) => void;
+}
 
 /** The running engine, as the rest of the server sees it. */
 export interface Runner {

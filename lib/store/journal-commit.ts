@@ -140,7 +140,7 @@ function changes(turns: readonly Turn[]): Part {
     sql: (n) => `changed AS (
       UPDATE execution SET status = c.status, ended_at = to_timestamp(c.ended_at / 1000),
         wake_at = to_timestamp(c.wake_at / 1000), error = nullif(c.error, ''), cause = nullif(c.cause, ''),
-        redrives = execution.redrives + c.redrives
+        redrives = c.redrives
       FROM owner, unnest($${n}::uuid[], $${n + 1}::int[], ${standingTypes(n + 2)}) AS c(id, redrives, ${standingNames})
       WHERE execution.id = c.id)`,
     values: [

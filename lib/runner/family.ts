@@ -1,0 +1,78 @@
+import type { News } from '@/lib/engine/arrival';
+import type { Execution } from '@/lib/engine/execution';
+import type { Journal, ParentStep } from './ports';
+
+interface World {
+  readonly journal: Journal;
+  readonly put: (executionId: string, news: News) => void;
+  /** Reads an execution as it stands; undefined where there is none. */
+  readonly read: (executionId: string) => Promise<Execution | undefined>;
+  /** What failed of the database's being away is done again by the recovery that follows. */
+  readonly postponed: (reason: unknown) => void;
+}
+
+const childrenAtOnce = 500;
+
+/**
+ * Executions that other executions wait for.
+ *
+ * F1 The end of a child is an arrival of its parent's step. It may be told twice (the second time changes nothing), never not
+ *    at all: recovery tells again what a crash may have kept from being told.
+ * F2 A step that is given up takes its children along; so does a parent that has ended.
+ */
+export class Family {
+  private readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  /** F1 */
+  tellParent(parent: ParentStep, child: Execution): void {
+    this.world.put(parent.executionId, endOf(child, parent));
+  }
+
+  /** F2 */
+  stopChildren(parent: ParentStep): void {
+    this.world.journal
+      .children(parent)
+      .then((children) => {
+        for (const child of children)
+          this.stop(child.executionId, 'The step that waited for it was given up.');
+      })
+      .catch(this.world.postponed);
+  }
+
+  /** Both laws, for whatever a crash came in between of. */
+  async mend(): Promise<void> {
+    for (const orphan of await this.world.journal.orphans())
+      this.stop(orphan.executionId, 'The execution that waited for it has ended.');
+    let after: string | null = null;
+    for (;;) {
+      const children = await this.world.journal.endedChildren(after, childrenAtOnce);
+      for (const { executionId, parent } of children) {
+        const child = await this.world.read(executionId);
+        if (child && parent) this.tellParent(parent, child);
+      }
+      if (children.length < childrenAtOnce) return;
+      after = children.at(-1)?.executionId ?? null;
+    }
+  }
+
+  private stop(executionId: string, cause: string): void {
+    this.world.put(executionId, { type: 'stop', error: 'States.ParentEnded', cause });
+  }
+}
+
+function endOf(child: Execution, { step, attempt }: ParentStep): News {
+  if (child.status === 'succeeded')
+    return { type: 'taskSucceeded', step, attempt, output: child.output ?? null };
+  const { error, cause } = child.failure ?? {};
+  return {
+    type: 'taskFailed',
+    step,
+    attempt,
+    error: error ?? (child.status === 'timedOut' ? 'States.Timeout' : 'States.TaskFailed'),
+    cause: cause ?? `The execution ${child.id} ${child.status === 'stopped' ? 'was stopped' : 'failed'}.`,
+  };
+}

@@ -1,0 +1,105 @@
+import type { News } from '@/lib/engine/arrival';
+import type { Command } from '@/lib/engine/command';
+import type { CallTask, Dispatch } from './dispatch';
+import { callName, type Live, type OpenTurn } from './live';
+import type { Timers } from './timers';
+
+interface World {
+  readonly timers: Timers;
+  readonly dispatch: Dispatch;
+  readonly put: (executionId: string, news: News) => void;
+  /** Commands that concern others than the execution itself: children, readers, writers. */
+  readonly outward: (live: Live, command: Command) => void;
+  /** All commands of a turn are performed. */
+  readonly performed: (live: Live) => void;
+}
+
+const turnsAtOnce = 64;
+
+/** Performs the commands of committed turns, in the order of their commits. */
+export class Performer {
+  private readonly world: World;
+  private queue: OpenTurn[] = [];
+  private next = 0;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  add(turns: readonly OpenTurn[]): void {
+    const idle = this.queue.length === 0;
+    for (const turn of turns) this.queue.push(turn);
+    if (idle) this.slice();
+  }
+
+  /** Cancels what an execution that leaves memory has in the timers; its calls go on. */
+  forget(live: Live): void {
+    for (const timer of live.timers.values()) this.world.timers.cancel(timer);
+    live.timers.clear();
+  }
+
+  perform(live: Live, command: Command): void {
+    switch (command.type) {
+      case 'callTask':
+        this.call(live, command);
+        break;
+      case 'cancelTask':
+        live.calls.delete(callName(command));
+        if (!this.world.dispatch.cancel(live.id, command)) this.world.outward(live, command);
+        break;
+      case 'setTimer':
+        this.setTimer(live, command.id, command.at);
+        break;
+      case 'cancelTimer':
+        this.cancelTimer(live, command.id);
+        break;
+      case 'continue':
+        setImmediate(() => this.world.put(live.id, { type: 'timer', timer: command.id }));
+        break;
+      case 'readItems':
+      case 'writeResults':
+        this.world.outward(live, command);
+        break;
+    }
+  }
+
+  /** In slices, so that the first ones are on their way to disk again while the last ones are still worked on. */
+  private slice(): void {
+    const end = Math.min(this.next + turnsAtOnce, this.queue.length);
+    while (this.next < end) {
+      const turn = this.queue[this.next];
+      this.next += 1;
+      if (turn) this.performTurn(turn);
+    }
+    if (this.next < this.queue.length) setImmediate(() => this.slice());
+    else {
+      this.queue = [];
+      this.next = 0;
+    }
+  }
+
+  private performTurn({ live, commands }: OpenTurn): void {
+    live.unperformed -= 1;
+    if (live.gone) return;
+    for (const command of commands) this.perform(live, command);
+    this.world.performed(live);
+  }
+
+  private call(live: Live, command: CallTask): void {
+    const { executionName, flowId } = live.execution.start;
+    live.calls.add(callName(command));
+    this.world.dispatch.call({ executionId: live.id, executionName, flowId }, command);
+  }
+
+  private setTimer(live: Live, id: string, at: number): void {
+    this.cancelTimer(live, id);
+    live.timers.set(id, this.world.timers.set(live.id, id, at));
+  }
+
+  private cancelTimer(live: Live, id: string): void {
+    const timer = live.timers.get(id);
+    if (!timer) return;
+    this.world.timers.cancel(timer);
+    live.timers.delete(id);
+  }
+}

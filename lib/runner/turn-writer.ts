@@ -1,0 +1,96 @@
+import { type Live, type OpenTurn, send } from './live';
+import type { Committed, Journal } from './ports';
+
+/** A commit takes no more events than this, so that what comes behind a very large turn does not wait for too long. */
+const eventsPerCommit = 20_000;
+
+interface World {
+  readonly journal: Journal;
+  readonly now: () => number;
+  readonly committed: (turns: readonly OpenTurn[], outcome: Committed) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * The one writer of the process.
+ *
+ * W1 Turns that are ready are committed together; while a commit is under way the next ones gather.
+ * W2 An execution has at most one turn under way and one that gathers.
+ * W3 After a failed commit nothing is written until `resume`.
+ */
+export class TurnWriter {
+  private readonly world: World;
+  private ready: Live[] = [];
+  private scheduled = false;
+  private committing: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  /** Tells that an execution has begun an open turn. */
+  add(live: Live): void {
+    this.ready.push(live);
+    this.schedule();
+  }
+
+  /** Resolves when no commit is under way. */
+  async idle(): Promise<void> {
+    while (this.committing !== undefined) await this.committing;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.ready = [];
+  }
+
+  resume(): void {
+    this.stopped = false;
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.committing || this.stopped) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    if (this.committing || this.stopped || this.ready.length === 0) return;
+    const lives = this.take();
+    const turns = lives.map((live) => send(live, this.world.now()));
+    const sent = lives.flatMap((live) => live.sent ?? []);
+    this.committing = this.world.journal.commit(turns).then(
+      (outcome) => {
+        this.committing = undefined;
+        for (const live of lives) {
+          live.sent = undefined;
+          live.unperformed += 1;
+          if (live.open) this.ready.push(live);
+        }
+        // The next commit is under way before this one's commands are performed.
+        this.flush();
+        this.world.committed(sent, outcome);
+      },
+      (error: unknown) => {
+        this.committing = undefined;
+        this.stop();
+        this.world.failed(error);
+      },
+    );
+  }
+
+  private take(): Live[] {
+    let events = 0;
+    let count = 0;
+    while (count < this.ready.length && events < eventsPerCommit) {
+      events += this.ready[count]?.open?.events.length ?? 0;
+      count += 1;
+    }
+    return this.ready.splice(0, count);
+  }
+}
