@@ -72,7 +72,8 @@ export function exit(monitor: Monitor, event: Of<'StateExited'>): void {
     ...(next === undefined ? {} : { next }),
     ...(caught === undefined ? {} : { caught: true, failure: step.failure ?? failureOf(caught) }),
   });
-  if (next !== undefined) recordOf(monitor, step.pointer).taken.add(next);
+  const record = recordOf(monitor, step.pointer);
+  if (next !== undefined) (caught === undefined ? record.taken : record.caughtBy).add(next);
   setScope(monitor, step, next === undefined ? 'succeeded' : 'running', at);
 }
 

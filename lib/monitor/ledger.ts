@@ -123,7 +123,7 @@ export function valueAt(root: Json, pointer: string): Json | undefined {
 export function recordOf(monitor: Monitor, pointer: string): StateRecord {
   const known = monitor.states.get(pointer);
   if (known !== undefined) return known;
-  const made: StateRecord = { counts: {}, newest: 0, taken: new Set() };
+  const made: StateRecord = { counts: {}, newest: 0, taken: new Set(), caughtBy: new Set() };
   monitor.states.set(pointer, made);
   return made;
 }

@@ -51,7 +51,9 @@ export interface StateRecord {
   readonly counts: { [Status in StepStatus]?: number };
   /** The step that was entered last. */
   newest: number;
+  /** The states that it went on to, and those that Catchers led to. */
   readonly taken: Set<string>;
+  readonly caughtBy: Set<string>;
   /** Made when somebody looks, dropped when something changes. */
   overlay?: StateOverlay | undefined;
 }

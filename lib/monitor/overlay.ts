@@ -13,14 +13,6 @@ export interface StateOverlay {
   readonly inside?: StatusCounts;
   /** Names of the states that the flow went on to from here: the taken path. */
   readonly taken: readonly string[];
-  /** The step had failed and a Catcher took over. */
-  readonly caught: boolean;
-}
-
-/** Where the canvas reads overlays: by JSON Pointer of the state (`/States/Pay`), each card for itself. */
-export interface Overlay {
-  /** The same reference until something about the state changes. */
-  readonly state: (pointer: string) => StateOverlay | undefined;
-  /** Calls the listener after each change of that state, until the returned function is called. */
-  readonly subscribe: (pointer: string, listener: () => void) => () => void;
+  /** The same for the Catchers that took over. */
+  readonly caughtBy: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { scopeOf, stepOf } from './ledger';
-import type { Monitor } from './monitor';
+import type { Monitor, StateRecord } from './monitor';
 import type { StateOverlay } from './overlay';
 import type { Scope } from './scope';
 import { standFor } from './status';
@@ -37,8 +37,9 @@ function overlayInside(monitor: Monitor, pointer: string, scope: Scope): StateOv
   for (const id of scope.newest.values()) {
     const step = stepOf(monitor, id);
     if (step.pointer !== pointer) continue;
-    const taken = step.next === undefined ? [] : [step.next];
-    return overlay(monitor, step, { counts: { [step.status]: 1 }, taken });
+    const next = step.next === undefined ? [] : [step.next];
+    const [taken, caughtBy] = step.caught ? [[], next] : [next, []];
+    return overlay(monitor, step, { counts: { [step.status]: 1 }, taken, caughtBy });
   }
   return undefined;
 }
@@ -46,7 +47,7 @@ function overlayInside(monitor: Monitor, pointer: string, scope: Scope): StateOv
 function overlay(
   monitor: Monitor,
   step: Step,
-  { counts, taken }: { readonly counts: StateOverlay['visits']; readonly taken: Iterable<string> },
+  { counts, taken, caughtBy }: Pick<StateRecord, 'counts'> & Record<'taken' | 'caughtBy', Iterable<string>>,
 ): StateOverlay {
   const container = monitor.containers.get(step.id);
   return {
@@ -56,7 +57,7 @@ function overlay(
     visits: { ...counts },
     ...(container === undefined ? {} : { inside: { ...container.counts } }),
     taken: [...taken],
-    caught: step.caught,
+    caughtBy: [...caughtBy],
   };
 }
 
@@ -82,6 +83,11 @@ export function culprits(monitor: Monitor, limit = 20): readonly Step[] {
   return found.sort((one, other) => one.id - other.id);
 }
 
+/** The steps that have failed for good and wait for an operator. */
+export function parked(monitor: Monitor): readonly Step[] {
+  return [...monitor.open].map((id) => stepOf(monitor, id)).filter((step) => step.status === 'parked');
+}
+
 /** Nothing inside of it failed: the failure is its own. */
 function isInnermost(monitor: Monitor, step: Step): boolean {
   return (monitor.containers.get(step.id)?.counts.failed ?? 0) === 0;
@@ -95,4 +101,11 @@ function isForgiven(monitor: Monitor, step: Step): boolean {
     id = outer.parent;
   }
   return false;
+}
+
+/** The step to look at in a branch or iteration: the one that failed, else the newest; undefined before the first. */
+export function stepIn(monitor: Monitor, scope: Scope): number | undefined {
+  const ids = [...scope.newest.values()];
+  const failed = ids.find((id) => monitor.failing.has(id));
+  return failed ?? (ids.length === 0 ? undefined : Math.max(...ids));
 }

@@ -1,0 +1,146 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ChevronRight } from 'lucide-react';
+import { memo, useCallback, useRef, useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import { JsonView } from '@/components/ui/JsonView';
+import { durationText } from '@/components/ui/moment';
+import { Clock } from '@/components/ui/Time';
+import type { Monitor } from '@/lib/monitor/monitor';
+import type { Event } from './live';
+import type { Selection } from './selection';
+import { useLive, useTopic } from './use-live';
+
+const height = 26;
+const columns =
+  'grid grid-cols-[3.5rem_minmax(10rem,1.2fr)_minmax(0,1.6fr)_6.5rem_5rem] items-center gap-3 px-3';
+
+/** The raw history: every event, to be opened one by one. */
+export function EventList({ selection }: { readonly selection: Selection }) {
+  const { events, monitor } = useLive();
+  useTopic('steps');
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const scroll = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: events.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => height,
+    overscan: 16,
+  });
+  const toggle = useCallback((id: number) => {
+    setOpened((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col bg-surface">
+      <div className={cn(columns, 'h-7 shrink-0 border-b font-medium text-faint text-xs')}>
+        <span>Event</span>
+        <span>Type</span>
+        <span>Step</span>
+        <span>At</span>
+        <span className="text-right">After</span>
+      </div>
+      <div ref={scroll} className="min-h-0 flex-1 overflow-y-auto">
+        <ol aria-label="Events" className="relative" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const event = events[index];
+            if (event === undefined) return null;
+            return (
+              <li
+                key={event.id}
+                ref={rows.measureElement}
+                data-index={index}
+                className="absolute inset-x-0 border-b"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <EventRow
+                  event={event}
+                  step={stepOfEvent(monitor, event)}
+                  since={event.at - monitor.summary.startedAt}
+                  isOpen={opened.has(event.id)}
+                  onToggle={toggle}
+                  onStep={selection.choose}
+                />
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+    </div>
+  );
+}
+
+interface StepName {
+  readonly id: number;
+  readonly text: string;
+}
+
+function stepOfEvent(monitor: Monitor, event: Event): string | undefined {
+  const id = 'step' in event ? event.step : event.id;
+  const step = monitor.steps.get(id);
+  if (step === undefined) return undefined;
+  const index = 'index' in event ? event.index : undefined;
+  return index === undefined ? step.state : `${step.state} [${index}]`;
+}
+
+interface EventRowProps {
+  readonly event: Event;
+  /** The state's name, with the iteration. */
+  readonly step: StepName['text'] | undefined;
+  /** Milliseconds since the execution started. */
+  readonly since: number;
+  readonly isOpen: boolean;
+  readonly onToggle: (id: number) => void;
+  readonly onStep: (step: number) => void;
+}
+
+const EventRow = memo(function EventRow({ event, step, since, isOpen, onToggle, onStep }: EventRowProps) {
+  return (
+    <>
+      <div className={cn(columns, 'relative h-[25px] hover:bg-hover')}>
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-label={`Event ${event.id} ${event.type}`}
+          onClick={() => onToggle(event.id)}
+          className="tabular flex items-center gap-1 font-mono text-faint text-xs outline-offset-[-2px] after:absolute after:inset-0"
+        >
+          <ChevronRight aria-hidden className={cn('size-3 shrink-0', isOpen && 'rotate-90')} />
+          {event.id}
+        </button>
+        <span className={cn('truncate text-xs', /Failed|TimedOut/.test(event.type) && 'text-status-failed')}>
+          {event.type}
+        </span>
+        {step === undefined ? (
+          <span />
+        ) : (
+          <button
+            type="button"
+            className="relative z-10 w-fit max-w-full truncate text-left text-accent-text text-xs hover:underline"
+            onClick={() => onStep('step' in event ? event.step : event.id)}
+          >
+            {step}
+          </button>
+        )}
+        <Clock at={event.at} className="text-faint" />
+        <span className="tabular text-right font-mono text-faint text-xs">{durationText(since)}</span>
+      </div>
+      {isOpen && (
+        <div className="border-t bg-background px-3 py-2">
+          <JsonView value={shownPart(event)} copyLabel="Copy event" />
+        </div>
+      )}
+    </>
+  );
+});
+
+/** What the row above does not say already; the seed is a secret and comes empty. */
+function shownPart(event: Event): object {
+  if (event.type !== 'ExecutionStarted') return event;
+  const { seed: _, ...rest } = event;
+  return rest;
+}

@@ -1,0 +1,159 @@
+'use client';
+
+import { Ellipsis, Play, RotateCw, Square, Unplug } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { RunDialog } from '@/components/flows/RunDialog';
+import { usePageActions } from '@/components/shell/palette';
+import { Badge } from '@/components/ui/Badge';
+import { Button } from '@/components/ui/Button';
+import { CopyButton } from '@/components/ui/CopyButton';
+import { IconButton } from '@/components/ui/IconButton';
+import { DropdownMenu } from '@/components/ui/Menu';
+import { Duration, TimeAgo } from '@/components/ui/Time';
+import type { Execution } from '@/lib/api/resources';
+import type { ExecutionActions } from './actions';
+import { RedriveDialog } from './RedriveDialog';
+import { StatusBadge } from './StatusBadge';
+import { StopDialog } from './StopDialog';
+import { statusOf } from './status-of';
+import { useConnection, useSummary } from './use-live';
+
+interface ExecutionHeaderProps {
+  readonly execution: Execution;
+  readonly actions: ExecutionActions;
+}
+
+type Question = 'stop' | 'redrive' | 'again';
+
+/** What this is, how it stands, and what can be done with the whole of it. */
+export function ExecutionHeader({ execution, actions }: ExecutionHeaderProps) {
+  const [asking, setAsking] = useState<Question>();
+  const router = useRouter();
+  const status = useStatus(execution);
+  const canRedrive = status !== 'running' && status !== 'succeeded';
+  const ask = (what: Question) => ({
+    open: asking === what,
+    onOpenChange: (open: boolean) => setAsking(open ? what : undefined),
+  });
+  usePageActions(
+    useMemo(
+      () => [
+        ...(status === 'running' ? [{ label: 'Stop this execution…', run: () => setAsking('stop') }] : []),
+        ...(canRedrive ? [{ label: 'Redrive from failure…', run: () => setAsking('redrive') }] : []),
+        { label: 'Start again…', run: () => setAsking('again') },
+        {
+          label: `Open ${execution.flowName} in the designer`,
+          run: () => router.push(`/flows/${execution.flowId}`),
+        },
+      ],
+      [status, canRedrive, execution.flowName, execution.flowId, router],
+    ),
+  );
+  return (
+    <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b bg-surface px-4 py-2">
+      <Identity execution={execution} />
+      <div className="ml-auto flex flex-wrap items-center gap-2">
+        {status === 'running' && (
+          <Button onClick={() => setAsking('stop')}>
+            <Square aria-hidden />
+            Stop
+          </Button>
+        )}
+        {canRedrive && (
+          <Button onClick={() => setAsking('redrive')}>
+            <RotateCw aria-hidden />
+            Redrive
+          </Button>
+        )}
+        <Button onClick={() => setAsking('again')}>
+          <Play aria-hidden />
+          Start again
+        </Button>
+        <DropdownMenu
+          trigger={
+            <IconButton label="More">
+              <Ellipsis aria-hidden />
+            </IconButton>
+          }
+          items={[
+            { label: 'Open designer', onSelect: () => router.push(`/flows/${execution.flowId}`) },
+            {
+              label: 'All executions of this flow',
+              onSelect: () => router.push(`/flows/${execution.flowId}/executions`),
+            },
+          ]}
+        />
+      </div>
+      <StopDialog {...ask('stop')} onStop={actions.stop} />
+      <RedriveDialog {...ask('redrive')} onRedrive={actions.redrive} />
+      <RunDialog
+        {...ask('again')}
+        title="Start again"
+        flow={{ id: execution.flowId, name: execution.flowName }}
+        ran={execution.version}
+        input={JSON.stringify(execution.input, null, 2)}
+      />
+    </header>
+  );
+}
+
+/** What the journal says as far as it is read; until then, what the list said. */
+function useStatus(execution: Execution): Execution['status'] {
+  const { status, lastEvent } = useSummary();
+  return lastEvent === 0 ? execution.status : status;
+}
+
+function Identity({ execution }: { readonly execution: Execution }) {
+  const { id, name, flowId, flowName, version, parent, redrives } = execution;
+  const { startedAt, endedAt, lastEvent } = useSummary();
+  const started = lastEvent === 0 ? Date.parse(execution.startedAt) : startedAt;
+  return (
+    <>
+      <h1 className="flex min-w-0 items-center gap-2 font-semibold text-base">
+        <Link href={`/flows/${flowId}`} className="truncate hover:underline">
+          {flowName}
+        </Link>
+        <Badge>v{version}</Badge>
+      </h1>
+      <span data-testid="execution-status">
+        <StatusBadge status={statusOf(useStatus(execution))} />
+      </span>
+      <span className="flex min-w-0 items-center">
+        <code className="max-w-64 truncate text-muted text-xs">{name}</code>
+        <CopyButton text={id} label="Copy execution id" />
+      </span>
+      <span className="flex items-center gap-2 text-muted text-xs">
+        <Duration from={started} to={endedAt} />
+        <span className="text-faint">
+          started <TimeAgo at={started} />
+        </span>
+      </span>
+      {redrives > 0 && <Badge>redriven {redrives} ×</Badge>}
+      {parent !== null && (
+        <Link
+          href={`/executions/${parent.executionId}?step=${parent.step}`}
+          className="text-accent-text text-xs hover:underline"
+        >
+          Started by another execution
+        </Link>
+      )}
+      <ConnectionNote />
+    </>
+  );
+}
+
+function ConnectionNote() {
+  const connection = useConnection();
+  return (
+    <span role="status" className="text-xs">
+      {connection === 'broken' && (
+        <span className="inline-flex items-center gap-1.5 text-status-retrying">
+          <Unplug className="size-3.5" aria-hidden />
+          Reconnecting…
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import { client } from '@/components/shell/client';
+import { sentenceOf } from '@/components/shell/tell';
+import { Button } from '@/components/ui/Button';
+import { EmptyState, ErrorState } from '@/components/ui/Notice';
+import { Skeleton } from '@/components/ui/Skeleton';
+import { ApiProblem } from '@/lib/api/client';
+import type { Execution } from '@/lib/api/resources';
+import { ExecutionView } from './ExecutionView';
+import { Live } from './live';
+import { LiveContext } from './use-live';
+
+/** One execution: loads it with the definition that ran, and follows it. */
+export function ExecutionPage({ executionId }: { readonly executionId: string }) {
+  const execution = useQuery({
+    queryKey: ['execution', executionId],
+    queryFn: ({ signal }) => client.getExecution({ params: { executionId } }, signal),
+    refetchInterval: 10_000,
+  });
+  if (execution.data !== undefined) return <Followed key={execution.data.id} execution={execution.data} />;
+  if (execution.isError)
+    return <Unreadable problem={execution.error} onRetry={() => void execution.refetch()} />;
+  return (
+    <div role="status" aria-label="Loading execution" className="flex flex-1 flex-col gap-3 p-4">
+      <Skeleton className="h-8 w-80" />
+      <Skeleton className="flex-1" />
+    </div>
+  );
+}
+
+function Unreadable({ problem, onRetry }: { readonly problem: Error; readonly onRetry: () => void }) {
+  const isGone =
+    problem instanceof ApiProblem && (problem.kind === 'not-found' || problem.kind === 'invalid-request');
+  if (!isGone)
+    return (
+      <ErrorState
+        className="flex-1 justify-center"
+        title="The execution could not be read"
+        detail={sentenceOf(problem)}
+        onRetry={onRetry}
+      />
+    );
+  return (
+    <EmptyState
+      className="flex-1"
+      title="There is no such execution"
+      actions={
+        <Button asChild>
+          <Link href="/executions">Go to the executions</Link>
+        </Button>
+      }
+    >
+      It may have been deleted together with its flow.
+    </EmptyState>
+  );
+}
+
+function Followed({ execution }: { readonly execution: Execution }) {
+  const [live] = useState(() => new Live(execution.id, execution.definition));
+  // Talks to the server's event stream.
+  useEffect(() => {
+    live.open();
+    return () => live.close();
+  }, [live]);
+  // Somebody else made an ended execution go on: its stream had been closed.
+  useEffect(() => {
+    if (live.connection === 'final' && execution.lastEvent > live.monitor.summary.lastEvent) live.open();
+  }, [live, execution.lastEvent]);
+  return (
+    <LiveContext value={live}>
+      <ExecutionView execution={execution} />
+    </LiveContext>
+  );
+}

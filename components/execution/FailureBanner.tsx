@@ -1,0 +1,168 @@
+'use client';
+
+import { ChevronLeft, ChevronRight, CircleX, Hand, PencilLine, RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/Button';
+import { IconButton } from '@/components/ui/IconButton';
+import type { Execution } from '@/lib/api/resources';
+import type { Monitor } from '@/lib/monitor/monitor';
+import type { Step, StepFailure } from '@/lib/monitor/step';
+import { culprits, parked } from '@/lib/monitor/view';
+import type { ExecutionActions } from './actions';
+import { RetryDialog } from './RetryDialog';
+import type { Selection } from './selection';
+import { useLive, useTopic } from './use-live';
+
+interface FailureBannerProps {
+  readonly execution: Execution;
+  readonly actions: ExecutionActions;
+  readonly selection: Selection;
+}
+
+/** First of all: what failed, why, and the button that mends it. */
+export function FailureBanner({ execution, actions, selection }: FailureBannerProps) {
+  const { monitor } = useLive();
+  useTopic('steps');
+  const [place, setPlace] = useState(0);
+  const trouble = troubleOf(monitor, execution);
+  if (trouble === undefined) return null;
+  const { steps, says } = trouble;
+  const at = Math.max(0, Math.min(place, steps.length - 1));
+  const step = steps[at];
+  const { error, cause } = step?.failure ?? trouble.failure;
+  const Icon = says === 'waits for you' ? Hand : CircleX;
+  return (
+    <section
+      aria-label="What failed"
+      className="flex shrink-0 flex-wrap items-start gap-x-4 gap-y-2 border-b border-b-status-failed/30 bg-status-failed-soft px-4 py-2.5"
+    >
+      <Icon className="mt-0.5 size-4 shrink-0 text-status-failed" aria-hidden />
+      <div className="min-w-0 flex-1 basis-72">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <strong className="font-semibold">
+            {step?.state ?? 'The execution'} {says}
+          </strong>
+          {error !== undefined && <code className="text-status-failed text-xs">{error}</code>}
+          {step !== undefined && step.attempts.length > 1 && (
+            <span className="text-muted text-xs">after {step.attempts.length} attempts</span>
+          )}
+          {steps.length > 1 && <Pager place={at} count={steps.length} onMove={setPlace} />}
+        </p>
+        {cause !== undefined && cause !== '' && <Cause text={cause} />}
+      </div>
+      {step !== undefined && <Mend key={step.id} step={step} actions={actions} selection={selection} />}
+    </section>
+  );
+}
+
+interface Trouble {
+  /** The steps that are to blame, or that wait for an operator. */
+  readonly steps: readonly Step[];
+  readonly says: 'failed' | 'took too long' | 'waits for you';
+  /** Of the execution, where no step is to blame. */
+  readonly failure: StepFailure;
+}
+
+function troubleOf(monitor: Monitor, { error, cause }: Execution): Trouble | undefined {
+  const { status, failure, lastEvent } = monitor.summary;
+  if (lastEvent === 0 || status === 'succeeded' || status === 'stopped') return undefined;
+  if (status === 'running') {
+    const steps = parked(monitor);
+    return steps.length === 0 ? undefined : { steps, says: 'waits for you', failure: {} };
+  }
+  const said = { ...(error === null ? {} : { error }), ...(cause === null ? {} : { cause }) };
+  const says = status === 'timedOut' ? 'took too long' : 'failed';
+  return { steps: culprits(monitor), says, failure: failure ?? said };
+}
+
+/** The cause as it was given, its beginning where it is long. */
+function Cause({ text }: { readonly text: string }) {
+  const [whole, setWhole] = useState(false);
+  const isLong = text.length > 240 || text.split('\n').length > 3;
+  return (
+    <div className="mt-0.5 text-sm">
+      <p
+        className={
+          whole ? 'max-h-40 overflow-y-auto whitespace-pre-wrap break-words' : 'line-clamp-2 break-words'
+        }
+      >
+        {text}
+      </p>
+      {isLong && (
+        <button
+          type="button"
+          className="text-accent-text text-xs hover:underline"
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? 'Show less' : 'Show all'}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface PagerProps {
+  readonly place: number;
+  readonly count: number;
+  readonly onMove: (place: number) => void;
+}
+
+function Pager({ place, count, onMove }: PagerProps) {
+  return (
+    <span className="inline-flex items-center gap-0.5 text-muted text-xs">
+      <IconButton label="Previous failure" size="sm" disabled={place === 0} onClick={() => onMove(place - 1)}>
+        <ChevronLeft aria-hidden />
+      </IconButton>
+      <span className="tabular">
+        failure {place + 1} of {count}
+      </span>
+      <IconButton
+        label="Next failure"
+        size="sm"
+        disabled={place === count - 1}
+        onClick={() => onMove(place + 1)}
+      >
+        <ChevronRight aria-hidden />
+      </IconButton>
+    </span>
+  );
+}
+
+interface MendProps {
+  readonly step: Step;
+  readonly actions: ExecutionActions;
+  readonly selection: Selection;
+}
+
+function Mend({ step, actions, selection }: MendProps) {
+  const [editing, setEditing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const retry = async () => {
+    setBusy(true);
+    if (await actions.retry(step.id)) selection.choose(step.id, 'attempts');
+    setBusy(false);
+  };
+  return (
+    <div className="flex flex-wrap gap-2">
+      {selection.step !== step.id && <Button onClick={() => selection.choose(step.id)}>Show step</Button>}
+      <Button onClick={() => setEditing(true)}>
+        <PencilLine aria-hidden />
+        Retry with edited input…
+      </Button>
+      <Button variant="primary" disabled={busy} onClick={() => void retry()}>
+        <RotateCw aria-hidden />
+        Retry this step
+      </Button>
+      <RetryDialog
+        step={step}
+        open={editing}
+        onOpenChange={setEditing}
+        onRetry={async (how) => {
+          const done = await actions.retry(step.id, how);
+          if (done) selection.choose(step.id, 'attempts');
+          return done;
+        }}
+      />
+    </div>
+  );
+}

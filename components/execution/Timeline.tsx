@@ -1,0 +1,199 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Filter } from 'lucide-react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import { durationText } from '@/components/ui/moment';
+import { EmptyState } from '@/components/ui/Notice';
+import { Duration } from '@/components/ui/Time';
+import type { Monitor } from '@/lib/monitor/monitor';
+import type { Step } from '@/lib/monitor/step';
+import { StatusBadge } from './StatusBadge';
+import type { Selection } from './selection';
+import { useLive, useStep, useTopic } from './use-live';
+
+const height = 28;
+const columns = 'grid grid-cols-[minmax(9rem,1.2fr)_7.5rem_minmax(0,2fr)_5.5rem] items-center gap-3 px-3';
+
+/** All steps in the order in which they were entered, each with its time as a bar. */
+export function Timeline({ selection }: { readonly selection: Selection }) {
+  const { monitor } = useLive();
+  const version = useTopic('steps');
+  const [failedOnly, setFailedOnly] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is inside the monitor
+  const ids = useMemo(
+    () => (failedOnly ? monitor.order.filter((id) => hasFailed(monitor, id)) : monitor.order.slice()),
+    [monitor, failedOnly, version],
+  );
+  const scroll = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => height,
+    overscan: 16,
+  });
+  const { step: chosen, choose } = selection;
+  // Brings the chosen step into sight when it was chosen elsewhere (on the canvas, by the address).
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new steps must not move the list under the reader
+  useEffect(() => {
+    const place = chosen === undefined ? -1 : ids.indexOf(chosen);
+    if (place >= 0) rows.scrollToIndex(place, { align: 'auto' });
+  }, [chosen, rows]);
+  const span = spanOf(monitor);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col bg-surface">
+      <div className={cn(columns, 'h-7 shrink-0 border-b font-medium text-faint text-xs')}>
+        <span>Step</span>
+        <span>Status</span>
+        <span className="flex justify-between">
+          <span>Time</span>
+          <span className="tabular font-mono font-normal">{durationText(span.length)}</span>
+        </span>
+        <button
+          type="button"
+          aria-pressed={failedOnly}
+          onClick={() => setFailedOnly(!failedOnly)}
+          className={cn(
+            'ml-auto inline-flex items-center gap-1 rounded-sm px-1 hover:text-foreground',
+            failedOnly && 'bg-status-failed-soft text-status-failed',
+          )}
+        >
+          <Filter className="size-3" aria-hidden />
+          Failed
+        </button>
+      </div>
+      {ids.length === 0 && (
+        <EmptyState title={failedOnly ? 'No step has failed' : 'No step was entered yet'} />
+      )}
+      <div ref={scroll} className="min-h-0 flex-1 overflow-y-auto">
+        <ol aria-label="Steps" className="relative" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const id = ids[index];
+            if (id === undefined) return null;
+            return (
+              <li
+                key={id}
+                className="absolute inset-x-0"
+                style={{ transform: `translateY(${start}px)`, height }}
+              >
+                <StepRow
+                  id={id}
+                  isChosen={id === chosen}
+                  from={span.from}
+                  length={span.length}
+                  onChoose={choose}
+                />
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+    </div>
+  );
+}
+
+function hasFailed(monitor: Monitor, id: number): boolean {
+  const step = monitor.steps.get(id);
+  return step?.status === 'failed' || step?.attempts.some((attempt) => attempt.status === 'failed') === true;
+}
+
+/** From the start to the end, or to the last thing that happened. */
+function spanOf({ summary: { startedAt, endedAt }, steps, order }: Monitor) {
+  const newest = steps.get(order.at(-1) ?? 0);
+  const last = endedAt ?? newest?.endedAt ?? newest?.enteredAt ?? startedAt;
+  return { from: startedAt, length: Math.max(1, last - startedAt) };
+}
+
+interface StepRowProps {
+  readonly id: number;
+  readonly isChosen: boolean;
+  readonly from: number;
+  readonly length: number;
+  readonly onChoose: (step: number) => void;
+}
+
+const StepRow = memo(function StepRow({ id, isChosen, from, length, onChoose }: StepRowProps) {
+  const step = useStep(id);
+  const { monitor } = useLive();
+  if (step === undefined) return null;
+  const attempt = step.attempts.at(-1)?.number;
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      onClick={() => onChoose(id)}
+      className={cn(
+        columns,
+        'h-full w-full border-b text-left outline-offset-[-2px] hover:bg-hover',
+        isChosen && 'bg-accent-soft hover:bg-accent-soft',
+      )}
+    >
+      <span
+        className="flex min-w-0 items-baseline gap-1.5"
+        style={{ paddingLeft: depthOf(monitor, step) * 14 }}
+      >
+        <span className="truncate">{step.state}</span>
+        {step.index !== undefined && (
+          <span className="tabular shrink-0 text-faint text-xs">[{step.index}]</span>
+        )}
+        {step.attempts.length > 1 && (
+          <span className="tabular shrink-0 text-status-retrying text-xs">
+            {step.attempts.length} attempts
+          </span>
+        )}
+      </span>
+      <StatusBadge status={step.status} plain {...(attempt === undefined ? {} : { attempt })} />
+      <Bars step={step} from={from} length={length} />
+      <Duration from={step.enteredAt} to={step.endedAt} className="text-right text-muted" />
+    </button>
+  );
+});
+
+function depthOf(monitor: Monitor, step: Step): number {
+  let depth = 0;
+  for (let id = step.parent; id !== undefined; id = monitor.steps.get(id)?.parent) depth += 1;
+  return depth;
+}
+
+const fills = {
+  pending: 'bg-status-pending',
+  running: 'bg-status-running',
+  retrying: 'bg-status-retrying',
+  waiting: 'bg-status-waiting',
+  parked: 'bg-status-parked',
+  succeeded: 'bg-status-succeeded',
+  failed: 'bg-status-failed',
+  skipped: 'bg-status-skipped',
+  stopped: 'bg-status-stopped',
+} as const;
+
+/** The step's time as a pale bar, its attempts as strong ones on it. */
+function Bars({ step, from, length }: { readonly step: Step } & Pick<StepRowProps, 'from' | 'length'>) {
+  const place = (start: number, end: number | undefined) => {
+    const left = Math.min(100, ((start - from) / length) * 100);
+    const right = Math.min(100, (((end ?? from + length) - from) / length) * 100);
+    return { left: `${left}%`, width: `max(2px, ${Math.max(0, right - left)}%)` };
+  };
+  return (
+    <span aria-hidden className="relative block h-3">
+      <span
+        className={cn('absolute top-1 h-1 rounded-full opacity-35', fills[step.status])}
+        style={place(step.enteredAt, step.endedAt)}
+      />
+      {step.attempts.map((attempt) => (
+        <span
+          key={attempt.number}
+          className={cn('absolute top-0.5 h-2 rounded-[2px]', fills[attempt.status])}
+          style={place(attempt.startedAt, attempt.endedAt)}
+        />
+      ))}
+      {step.attempts.length === 0 && (
+        <span
+          className={cn('absolute top-0.5 h-2 rounded-[2px]', fills[step.status])}
+          style={place(step.enteredAt, step.endedAt)}
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { client } from '@/components/shell/client';
+import { PageHeader } from '@/components/shell/PageHeader';
+import { openNewFlow } from '@/components/shell/palette';
+import { sentenceOf } from '@/components/shell/tell';
+import { Gallery } from '@/components/templates/Gallery';
+import { Button } from '@/components/ui/Button';
+import { EmptyState, ErrorState } from '@/components/ui/Notice';
+import { SearchField } from '@/components/ui/SearchField';
+import { Skeleton } from '@/components/ui/Skeleton';
+import { FlowsTable } from './FlowsTable';
+
+/** The front door: the flows, and what each of them did last. */
+export function FlowsPage() {
+  const [typed, setTyped] = useState('');
+  const search = useDeferredValue(typed.trim());
+  const flows = useInfiniteQuery({
+    queryKey: ['flows', search],
+    queryFn: ({ pageParam, signal }) =>
+      client.listFlows(
+        { query: { search, limit: 100, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (before) => before,
+    refetchInterval: 5000,
+  });
+  const items = flows.data?.pages.flatMap((page) => page.items);
+  const isFirst = items?.length === 0 && search === '';
+  return (
+    <>
+      <PageHeader
+        title="Flows"
+        actions={
+          <>
+            {!isFirst && <SearchField label="Search flows" value={typed} onChange={setTyped} />}
+            <Button variant="primary" onClick={() => openNewFlow(true)}>
+              <Plus aria-hidden />
+              New flow
+            </Button>
+          </>
+        }
+      />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {flows.isError && items === undefined && (
+          <ErrorState
+            title="The flows could not be read"
+            detail={sentenceOf(flows.error)}
+            onRetry={() => void flows.refetch()}
+          />
+        )}
+        {flows.isPending && <Waiting />}
+        {isFirst && <FirstStart />}
+        {items?.length === 0 && search !== '' && (
+          <EmptyState
+            title={`No flow is called “${search}”`}
+            actions={<Button onClick={() => setTyped('')}>Show all flows</Button>}
+          />
+        )}
+        {items !== undefined && items.length > 0 && <FlowsTable flows={items} />}
+        {flows.hasNextPage && (
+          <div className="flex justify-center p-4">
+            <Button disabled={flows.isFetchingNextPage} onClick={() => void flows.fetchNextPage()}>
+              Show more flows
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function FirstStart() {
+  return (
+    <div className="mx-auto w-full max-w-6xl px-4 py-8">
+      <h2 className="font-semibold text-lg">Run something real in a minute</h2>
+      <p className="mt-1 mb-5 max-w-2xl text-muted">
+        Take one of these flows: it becomes yours, runs on the engine right here, and you can watch each step,
+        break it and mend it. Or start with an empty canvas.
+      </p>
+      <Gallery />
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div role="status" aria-label="Loading flows" className="space-y-2 p-4">
+      {['a', 'b', 'c', 'd'].map((row) => (
+        <Skeleton key={row} className="h-10" />
+      ))}
+    </div>
+  );
+}
