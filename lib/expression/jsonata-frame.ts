@@ -8,7 +8,7 @@ const { core } = jsonata;
 /** Steps that an expression may take where the scope names no other number: some tenths of a second. */
 export const defaultFuel = 1_000_000;
 /** Nested steps; recursion that is no tail call ends here, well before the stack does. */
-const deepest = 1500;
+const deepest = 1000;
 /** Elements of a sequence that a range or an append may make. */
 const longestSequence = 1_000_000;
 
@@ -38,8 +38,12 @@ export class EvaluationFrame {
   readonly createSequence = createSequence;
   isParallelCall = false;
   depth = 0;
+  /** What a native function finds as `this`. */
+  readonly focus = { environment: this, input: undefined, options: this.options, createSequence };
   private fuel: number;
+  /** `$states` with a `context` that is built when it is first read. */
   private states: object | undefined;
+  private context: Json | undefined;
   private bindings: Map<string, unknown> | undefined;
 
   constructor(scope: Scope) {
@@ -72,40 +76,47 @@ export class EvaluationFrame {
     else if (Array.isArray(result)) this.fuel -= result.length >> 5;
   }
 
+  /** `$states.NAME`, without making all of `$states`. */
+  readState(name: string): unknown {
+    const { states } = this.scope;
+    if (states === undefined || this.bindings?.has('states'))
+      return Reflect.get(Object(this.lookup('states')), name);
+    switch (name) {
+      case 'input':
+      case 'result':
+      case 'errorOutput':
+        return states[name];
+      case 'context':
+        return this.readContext();
+      default:
+        return undefined;
+    }
+  }
+
   private readStates(): object | undefined {
-    const { states, context } = this.scope;
-    if (states === undefined) return undefined;
-    this.states ??= withContext(states, context);
+    if (this.scope.states === undefined) return undefined;
+    this.states ??= Object.defineProperty({ ...this.scope.states }, 'context', {
+      enumerable: true,
+      get: () => this.readContext(),
+    });
     return this.states;
+  }
+
+  private readContext(): Json {
+    this.context ??= this.scope.context();
+    return this.context;
   }
 }
 
-/** `$states` with a `context` that is built when it is first read. */
-function withContext(states: NonNullable<Scope['states']>, context: () => Json): object {
-  let built: Json | undefined;
-  return Object.defineProperty({ ...states }, 'context', {
-    enumerable: true,
-    get: () => {
-      built ??= context();
-      return built;
-    },
-  });
+interface Sequence extends Array<unknown> {
+  sequence?: true;
 }
 
 /** What the interpreter's own `createSequence` makes: an array marked as a sequence, so that singletons unwrap. */
 function createSequence(...items: unknown[]): unknown[] {
-  return Object.assign(items, { sequence: true });
-}
-
-/** Runs a parsed expression. What it throws is the interpreter's, with `code` and `message` filled in, or FuelSpent. */
-export function run(syntax: unknown, scope: Scope): unknown {
-  try {
-    return core.evaluate(syntax, undefined, new EvaluationFrame(scope));
-  } catch (error) {
-    if (typeof error === 'object' && error !== null && !(error instanceof FuelSpent))
-      core.populateMessage(error);
-    throw error;
-  }
+  const sequence: Sequence = items;
+  sequence.sequence = true;
+  return sequence;
 }
 
 /** Whether `$name` is one of JSONata's or AWS's functions. */

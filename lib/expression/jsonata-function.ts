@@ -82,7 +82,7 @@ export const awsFunctions: { readonly [name: string]: AwsFunction } = {
 
 const fromMillis = nativeFunction('fromMillis');
 
-function nativeFunction(name: string): {
+export function nativeFunction(name: string): {
   readonly implementation: (this: unknown, ...values: unknown[]) => unknown;
 } {
   const found = jsonata.core.staticFrame.lookup(name);

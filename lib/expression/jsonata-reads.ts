@@ -1,3 +1,5 @@
+import { isNode, type Node } from './jsonata-node';
+
 /** What an expression reads, found in the interpreter's tree without evaluating it. */
 export interface Reads {
   /** Variables that come from outside, without `$`; JSONata's own functions are among them. */
@@ -13,9 +15,6 @@ export interface RootAccess {
   /** Zero-based position of the token's end. */
   readonly end: number;
 }
-
-/** A node of the tree, whose fields depend on its type; the tree has no types of its own to trust. */
-type Node = { readonly [field: string]: unknown };
 
 interface Place {
   /** Names bound in the expression itself: parameters, `:=`, `@$x`, `#$i`. */
@@ -116,8 +115,4 @@ class Reader implements Reads {
   private refuse(node: Node, token: string): void {
     this.rootAccess ??= { token, end: typeof node.position === 'number' ? node.position : 0 };
   }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

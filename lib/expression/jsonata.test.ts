@@ -123,7 +123,7 @@ describe('what it gives', () => {
 
   it('[X99] the data is left as it was', () => {
     const data = { list: [[1], [2]], o: { a: 1 } };
-    const before = structuredClone(data);
+    const before = JSON.parse(JSON.stringify(data));
     for (const source of [
       '$states.input.list[]',
       '$states.input ~> |o|{"b": 2}|',

@@ -1,8 +1,9 @@
 import { LanguageFailure } from './failure';
 import type { Json } from './json';
-import { FuelSpent, run } from './jsonata-frame';
+import { FuelSpent } from './jsonata-frame';
 import { plain } from './jsonata-result';
-import { type ParsedExpression, parseExpression } from './jsonata-syntax';
+import { compileRun, type Run } from './jsonata-run';
+import { parseExpression } from './jsonata-syntax';
 import type { Scope } from './scope';
 
 /** JSON's types, as AWS names them in messages. */
@@ -48,7 +49,8 @@ export function compileExpression(text: string): Expression {
   if (known !== undefined) return known;
   const parsed = parseExpression(text);
   const { source } = parsed;
-  const evaluate = (scope: Scope, location: string) => evaluateParsed(parsed, scope, location);
+  const run = compileRun(parsed);
+  const evaluate = (scope: Scope, location: string) => evaluateBy(run, source, scope, location);
   const expression: Expression = {
     source,
     evaluate,
@@ -68,10 +70,10 @@ export function compileExpression(text: string): Expression {
   return expression;
 }
 
-function evaluateParsed({ source, syntax }: ParsedExpression, scope: Scope, location: string): Json {
+function evaluateBy(run: Run, source: string, scope: Scope, location: string): Json {
   let result: unknown;
   try {
-    result = run(syntax, scope);
+    result = run(scope);
   } catch (error) {
     if (error instanceof FuelSpent) throw new OutOfFuel(source, location);
     throw failure(source, location, `threw an error during evaluation. ${reasonOf(error)}`);
