@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Event } from '@/lib/engine/event';
+import type { Journal, Turn } from '@/lib/runner/ports';
+import { OwnedElsewhere } from '@/lib/runner/ports';
+import { timeOrderedUuid } from '@/lib/runner/uuid';
+import { postgresJournal } from './journal';
+import { openTestDatabase, saveTestFlow, type TestDatabase } from './test-database';
+
+/**
+ * What the journal promises, on a real PostgreSQL.
+ *
+ * J5 A commit holds many executions and is written whole or not at all. J6 A name that the flow already has refuses its own
+ * turn only. J7 A big value is stored once per execution. J8 Histories are read by cursor, in order, without gaps. J9 Lists and
+ * recovery see an execution's standing as of its last commit. J10 A deleted execution takes its history along.
+ * O1–O3 are those of journal-connection.ts.
+ */
+let database: TestDatabase;
+let journal: Journal;
+let flow: { flowId: string; versionId: string };
+const at = 1_790_000_000_000;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  flow = await saveTestFlow(database, 'pay', {
+    StartAt: 'Pay',
+    States: { Pay: { Type: 'Pass', End: true } },
+  });
+  journal = postgresJournal(database.url);
+  await journal.connect();
+});
+afterAll(async () => {
+  await journal?.close();
+  await database?.close();
+});
+
+function events(from: number, count: number, input: unknown = { n: 1 }): Event[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: from + index,
+    previous: from + index - 1,
+    at,
+    type: 'StateEntered',
+    state: 'Pay',
+    stateType: 'Pass',
+    input: JSON.parse(JSON.stringify(input)),
+  }));
+}
+
+function firstTurn(name?: string): Turn {
+  const executionId = timeOrderedUuid(Date.now());
+  return {
+    executionId,
+    events: events(1, 2),
+    created: { name: name ?? executionId, startedAt: at, ...flow },
+  };
+}
+
+async function ids(executionId: string): Promise<number[]> {
+  return (await journal.read(executionId, 0, 1_000)).map((event) => event.id);
+}
+
+describe('the journal', () => {
+  it('[J5] many executions are committed together', async () => {
+    const turns = Array.from({ length: 50 }, () => firstTurn());
+    expect(await journal.commit(turns)).toEqual({ duplicates: [] });
+    expect(await Promise.all(turns.map((turn) => ids(turn.executionId)))).toEqual(turns.map(() => [1, 2]));
+  });
+
+  it('[J5] one turn that cannot be written keeps all from being written', async () => {
+    const good = firstTurn();
+    const known = firstTurn();
+    await journal.commit([known]);
+    await expect(
+      journal.commit([good, { executionId: known.executionId, events: events(1, 2) }]),
+    ).rejects.toThrow('duplicate key');
+    expect(await ids(good.executionId)).toEqual([]);
+    expect(await journal.find([good.executionId])).toEqual([]);
+    expect(await ids(known.executionId)).toEqual([1, 2]);
+  });
+
+  it('[J6] a name that is taken refuses its own turn and no other', async () => {
+    const [first, second, other] = [firstTurn('order-1'), firstTurn('order-1'), firstTurn('order-2')];
+    await journal.commit([first]);
+    expect(await journal.commit([second, other])).toEqual({ duplicates: [second.executionId] });
+    expect(await ids(second.executionId)).toEqual([]);
+    expect(await ids(other.executionId)).toEqual([1, 2]);
+    expect((await journal.named(flow.flowId, 'order-1'))?.executionId).toBe(first.executionId);
+  });
+
+  it('[J7] a value of 100 KB is stored once, however many events hold it', async () => {
+    const turn = firstTurn();
+    const big = { text: 'x'.repeat(100_000) };
+    await journal.commit([{ ...turn, events: events(1, 3, big) }]);
+    await journal.commit([{ executionId: turn.executionId, events: events(4, 3, big) }]);
+    const rows = await database.sql('SELECT hash FROM journal_value WHERE execution_id = $1', [
+      turn.executionId,
+    ]);
+    expect(rows).toHaveLength(1);
+    expect(await journal.read(turn.executionId, 0, 10)).toEqual(events(1, 6, big));
+  });
+
+  it('[J8] a history is read from any event on, and whole histories a page at a time', async () => {
+    const turns = [firstTurn(), firstTurn()];
+    await journal.commit(turns);
+    for (let from = 3; from < 30; from += 3)
+      await journal.commit(turns.map(({ executionId }) => ({ executionId, events: events(from, 3) })));
+    const [id = ''] = turns.map((turn) => turn.executionId);
+    expect((await journal.read(id, 7, 5)).map((event) => event.id)).toEqual([8, 9, 10, 11, 12]);
+    const read = new Map<string, number[]>();
+    for await (const page of journal.histories(turns.map((turn) => turn.executionId)))
+      read.set(page.executionId, [
+        ...(read.get(page.executionId) ?? []),
+        ...page.events.map((event) => event.id),
+      ]);
+    const all = Array.from({ length: 29 }, (_, index) => index + 1);
+    expect(read).toEqual(new Map(turns.map((turn) => [turn.executionId, all])));
+  });
+
+  it('[J9] sleepers are found by their time, and are not awake', async () => {
+    const [sleeper, awake] = [firstTurn(), firstTurn()];
+    await journal.commit([sleeper, awake]);
+    const wakeAt = Date.now() + 3_600_000;
+    const standing = { status: 'running', endedAt: null, wakeAt, redrives: 0 } as const;
+    await journal.commit([{ executionId: sleeper.executionId, events: events(3, 1), standing }]);
+    expect(await journal.sleepers(wakeAt - 1, wakeAt + 1)).toEqual([
+      { executionId: sleeper.executionId, wakeAt },
+    ]);
+    const running = (await journal.awake(null, 10_000)).map((row) => row.executionId);
+    expect(running).toContain(awake.executionId);
+    expect(running).not.toContain(sleeper.executionId);
+  });
+
+  it('[J9] an end is seen with its error and cause', async () => {
+    const turn = firstTurn();
+    await journal.commit([turn]);
+    const standing = {
+      status: 'failed',
+      endedAt: at + 5,
+      wakeAt: null,
+      redrives: 1,
+      error: 'Card\x1eDeclined',
+      cause: 'a "cause" with \0 and ü',
+    } as const;
+    await journal.commit([{ executionId: turn.executionId, events: events(3, 1), standing }]);
+    expect(
+      await database.sql('SELECT status, error, cause, redrives FROM execution WHERE id = $1', [
+        turn.executionId,
+      ]),
+    ).toEqual([
+      {
+        status: 'failed',
+        error: 'Card\u{fffd}Declined',
+        cause: 'a "cause" with \u{fffd} and ü',
+        redrives: 1,
+      },
+    ]);
+  });
+
+  it('[J10] a deleted execution takes its history along', async () => {
+    const turn = { ...firstTurn(), events: events(1, 2, { text: 'z'.repeat(2_000) }) };
+    await journal.commit([turn]);
+    await database.sql('DELETE FROM execution WHERE id = $1', [turn.executionId]);
+    expect(await ids(turn.executionId)).toEqual([]);
+    expect(
+      await database.sql('SELECT FROM journal_value WHERE execution_id = $1', [turn.executionId]),
+    ).toEqual([]);
+  });
+
+  it('[O1] a second process is told who owns the executions', async () => {
+    const second = postgresJournal(database.url);
+    await expect(second.connect()).rejects.toThrow(OwnedElsewhere);
+    await second.close();
+  });
+
+  it('[O2] who was replaced cannot write', async () => {
+    const turn = firstTurn();
+    await database.sql('DELETE FROM journal_owner');
+    await expect(journal.commit([turn])).rejects.toThrow('another process owns');
+    expect(await journal.find([turn.executionId])).toEqual([]);
+    expect(await journal.connect()).toBe('taken');
+    await journal.commit([turn]);
+  });
+
+  it('[O3] after its connection was cut the owner goes on as the same owner', async () => {
+    await database.sql(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'millrace journal %'`,
+    );
+    const turn = firstTurn();
+    await expect(journal.commit([turn])).rejects.toThrow();
+    expect(await journal.connect()).toBe('kept');
+    await journal.commit([turn]);
+    expect(await ids(turn.executionId)).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,70 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import type { Definition } from '@/lib/flow/model';
+import { timeOrderedUuid } from '@/lib/runner/uuid';
+import { openEmbeddedPostgres } from './embedded';
+import { migrate } from './migrate';
+
+/** A PostgreSQL of a test's own, with our schema; nothing of it stays behind. */
+export interface TestDatabase {
+  readonly url: string;
+  /** Kills PostgreSQL as a power cut would; it is started again by itself. */
+  readonly crash: () => void;
+  readonly sql: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
+  readonly close: () => Promise<void>;
+}
+
+const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-test-'));
+  // PostgreSQL may have to run as another user.
+  chmodSync(folder, 0o755);
+  const postgres = await openEmbeddedPostgres(folder);
+  await migrate(postgres.url, migrations);
+  return {
+    url: postgres.url,
+    crash: () => process.kill(postmasterOf(folder), 'SIGKILL'),
+    sql: (text, values = []) => ask(postgres.url, text, values),
+    close: async () => {
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A flow with one version. */
+export async function saveTestFlow(
+  database: TestDatabase,
+  name: string,
+  definition: Definition,
+): Promise<{ flowId: string; versionId: string }> {
+  const flowId = timeOrderedUuid(Date.now());
+  const versionId = timeOrderedUuid(Date.now());
+  const text = JSON.stringify(definition);
+  await database.sql('INSERT INTO flow (id, name) VALUES ($1, $2)', [flowId, name]);
+  await database.sql(
+    `INSERT INTO flow_version (id, flow_id, number, source, format, definition) VALUES ($1, $2, 1, $3::text, 'json', $3::text::json)`,
+    [versionId, flowId, text],
+  );
+  return { flowId, versionId };
+}
+
+function postmasterOf(folder: string): number {
+  return Number(readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+async function ask<Row>(url: string, text: string, values: unknown[]): Promise<Row[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query(text, values);
+    // The test that asks knows what it selected.
+    return rows as Row[];
+  } finally {
+    await client.end();
+  }
+}
