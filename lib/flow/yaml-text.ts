@@ -34,7 +34,8 @@ export function yamlDocument(text: string): Document.Parsed {
 export function readYaml(text: string): YamlRead {
   const document = openDocument(text);
   if (document === 'too deep') return { ok: false, problems: [{ message: tooDeep, start: 0, end: 1 }] };
-  if (document.errors.length > 0) return { ok: false, problems: document.errors.slice(0, 20).map(remark) };
+  if (document.errors.length > 0)
+    return { ok: false, problems: firstOfEachLine(text, document.errors.map(remark)) };
   const reader = new Reader(document);
   const read = reader.value(document.contents, 0);
   if (reader.problems.length > 0) return { ok: false, problems: reader.problems };
@@ -55,6 +56,13 @@ function openDocument(text: string): Document.Parsed | 'too deep' {
 
 function remark(error: { readonly message: string; readonly pos: readonly [number, number] }): Remark {
   return { message: error.message, start: error.pos[0], end: error.pos[1] };
+}
+
+/** One mistake makes the library stumble several times: at most five lines, and each one's first error, are told. */
+function firstOfEachLine(text: string, remarks: readonly Remark[]): readonly Remark[] {
+  const lines = new Map<number, Remark>();
+  for (const one of remarks.toReversed()) lines.set(text.lastIndexOf('\n', one.start), one);
+  return [...lines.values()].reverse().slice(0, 5);
 }
 
 interface Read {
