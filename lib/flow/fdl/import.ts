@@ -39,15 +39,11 @@ export function importFdl(text: string, format: Format = detect(text)): Imported
     return { ok: false, problems: [place(problem, text, positions)] };
   }
   const desk = new Desk();
-  const definition = value.Type === 'StateMachine' ? flowOf(value, desk) : flowOfSteps(value, desk);
+  const whole = value.Type === 'StateMachine' ? flowOf(value, desk) : flowOfSteps(value, desk);
+  // The import makes all machines and states itself, so their outline is that of a definition.
+  if (!isDefinition(whole)) throw new Error('the import of a CloudFlow flow made no definition');
+  const definition = pruned(whole, desk);
   const problems = [...desk.problems.map((problem) => place(problem, text, positions)), ...remarks];
-  if (!isDefinition(definition))
-    return refused({
-      code: 'FDL_UNKNOWN',
-      severity: 'error',
-      pointer: '',
-      message: 'The flow has no states to import',
-    });
   const name = value.Name ?? value.name;
   return { ok: true, definition, name: typeof name === 'string' ? name : undefined, problems };
 }

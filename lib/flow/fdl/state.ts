@@ -215,8 +215,9 @@ function wayOn(state: JsonObject, scope: Scope): JsonObject {
   return state.Next === undefined ? {} : { Next: target(state.Next, scope) };
 }
 
-function target(name: Json | undefined, { entries }: Scope): Json {
-  return typeof name === 'string' ? (entries.get(name) ?? name) : (name ?? null);
+/** A state of this machine; one that is not there keeps its name, and the checks will say so. */
+function target(name: Json | undefined, { entries }: Scope): string {
+  return typeof name === 'string' ? (entries.get(name) ?? name) : '';
 }
 
 const spelling: RetrySpelling = {
