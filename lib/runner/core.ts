@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Command } from '@/lib/engine/command';
+import type { News } from '@/lib/engine/arrival';
 import type { Execution } from '@/lib/engine/execution';
 import type { Announcements } from './announcements';
 import { Dispatch } from './dispatch';
 import { Executions } from './executions';
+import type { Committed } from './journal-port';
 import type { Live, OpenTurn } from './live';
 import { Loader } from './loader';
+import { MapJobs } from './map-jobs';
 import { Performer } from './performer';
-import { type Committed, EngineUnavailable, NameTaken, type RunnerPorts } from './ports';
+import { EngineUnavailable, NameTaken, type RunnerPorts } from './ports';
 import { Programs } from './programs';
 import { Sleepers } from './sleepers';
 import { Timers } from './timers';
@@ -15,8 +17,8 @@ import { TurnWriter } from './turn-writer';
 
 interface Hooks {
   readonly announcements: Announcements;
-  /** Commands that concern others than the execution itself: children, readers, writers. */
-  readonly outward: (live: Live, command: Command) => void;
+  /** A step is given up that waits for a callback or a child. */
+  readonly givenUp: (live: Live, step: { readonly step: number; readonly attempt: number }) => void;
   /** An execution has ended, and that is committed. */
   readonly ended: (live: Live) => void;
   /** A commit failed; nothing more is written before `recover`. */
@@ -34,7 +36,8 @@ const pauseBetweenReads = 200;
 export class Core {
   readonly executions: Executions;
   readonly programs: Programs;
-  readonly dispatch: Dispatch;
+  private readonly dispatch: Dispatch;
+  private readonly mapJobs: MapJobs;
   private readonly ports: RunnerPorts;
   private readonly hooks: Hooks;
   private readonly timers: Timers;
@@ -54,18 +57,22 @@ export class Core {
       fire: ({ executionId, timer }) => this.due(executionId, timer),
     });
     this.sleepers = new Sleepers({ journal, timers: this.timers, now: this.now, postponed: hooks.postponed });
+    const answered = (executionId: string, call: string, news: News) =>
+      this.executions.answered(executionId, call, news);
+    this.mapJobs = new MapJobs({ storage: ports.mapStorage, answered });
     this.dispatch = new Dispatch({
       find: (resource) => tasks.find(resource),
       now: this.now,
       untilOk: hooks.untilOk,
       log: (executionId, lines) => logs.write(executionId, lines),
-      answered: (executionId, call, news) => this.executions.answered(executionId, call, news),
+      answered,
     });
     this.performer = new Performer({
       timers: this.timers,
       dispatch: this.dispatch,
       put: (executionId, news) => this.executions.put(executionId, news),
-      outward: hooks.outward,
+      mapJobs: this.mapJobs,
+      givenUp: hooks.givenUp,
       performed: (live) => this.performed(live),
     });
     this.writer = new TurnWriter({
@@ -146,6 +153,7 @@ export class Core {
   /** Resolves once the commit in flight is done and everything is put away. */
   async close(): Promise<void> {
     this.dispatch.abandon();
+    this.mapJobs.abandon();
     this.sleepers.end();
     this.timers.clear();
     await this.writer.idle();

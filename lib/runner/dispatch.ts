@@ -1,6 +1,7 @@
 import type { News } from '@/lib/engine/arrival';
 import type { Command } from '@/lib/engine/command';
 import type { Json } from '@/lib/expression/json';
+import { callName } from './live';
 import { EngineUnavailable, type LogLine, type TaskCall, type TaskKind, type TaskResult } from './ports';
 
 export type CallTask = Extract<Command, { type: 'callTask' }>;
@@ -19,7 +20,7 @@ interface World {
   /** Resolves once the engine has its database again. */
   readonly untilOk: () => Promise<void>;
   /** Called once for each call that was neither cancelled nor forgotten. */
-  readonly answered: (executionId: string, call: CallTask, news: News) => void;
+  readonly answered: (executionId: string, call: string, news: News) => void;
 }
 
 const linesPerAttempt = 5_000;
@@ -49,7 +50,7 @@ export class Dispatch {
     void this.run(call, command).then((result) => {
       if (this.calls.get(key) !== call) return;
       this.calls.delete(key);
-      this.world.answered(caller.executionId, command, newsOf(command, result));
+      this.world.answered(caller.executionId, callName(command), newsOf(command, result));
     });
   }
 
@@ -90,7 +91,7 @@ export class Dispatch {
 }
 
 function keyOf(executionId: string, command: { readonly step: number; readonly attempt: number }): string {
-  return `${executionId}/${command.step}/${command.attempt}`;
+  return `${executionId}/${callName(command)}`;
 }
 
 function words(defect: unknown): string {

@@ -3,10 +3,11 @@ import type { News } from '@/lib/engine/arrival';
 import type { Command } from '@/lib/engine/command';
 import type { Program } from '@/lib/engine/compile';
 import { openCommands } from '@/lib/engine/fold';
-import { callName, isQuiet, type Live, live as newLive, type OpenTurn } from './live';
+import type { NewExecution } from './journal-port';
+import { isQuiet, type Live, live as newLive, type OpenTurn } from './live';
 import type { Loaded } from './loader';
 import type { Performer } from './performer';
-import type { Delivered, NewExecution } from './ports';
+import type { Delivered } from './ports';
 
 interface World {
   readonly now: () => number;
@@ -71,8 +72,8 @@ export class Executions {
   }
 
   /** A call has answered: it no longer keeps its execution in memory. */
-  answered(executionId: string, call: { readonly step: number; readonly attempt: number }, news: News): void {
-    this.lives.get(executionId)?.calls.delete(callName(call));
+  answered(executionId: string, call: string, news: News): void {
+    this.lives.get(executionId)?.calls.delete(call);
     this.put(executionId, news);
   }
 

@@ -1,6 +1,7 @@
 import type { News } from '@/lib/engine/arrival';
+import type { Parent } from '@/lib/engine/event';
 import type { Execution } from '@/lib/engine/execution';
-import type { Journal, ParentStep } from './ports';
+import type { Journal } from './journal-port';
 
 interface World {
   readonly journal: Journal;
@@ -28,12 +29,12 @@ export class Family {
   }
 
   /** F1 */
-  tellParent(parent: ParentStep, child: Execution): void {
+  tellParent(parent: Parent, child: Execution): void {
     this.world.put(parent.executionId, endOf(child, parent));
   }
 
   /** F2 */
-  stopChildren(parent: ParentStep): void {
+  stopChildren(parent: Parent): void {
     this.world.journal
       .children(parent)
       .then((children) => {
@@ -64,7 +65,7 @@ export class Family {
   }
 }
 
-function endOf(child: Execution, { step, attempt }: ParentStep): News {
+function endOf(child: Execution, { step, attempt }: Parent): News {
   if (child.status === 'succeeded')
     return { type: 'taskSucceeded', step, attempt, output: child.output ?? null };
   const { error, cause } = child.failure ?? {};

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { EngineUnavailable, type Health, OwnedElsewhere } from './ports';
+import { OwnedElsewhere } from './journal-port';
+import { EngineUnavailable, type Health } from './ports';
 
 interface World {
   readonly now: () => number;

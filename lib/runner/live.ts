@@ -1,16 +1,17 @@
 import type { News } from '@/lib/engine/arrival';
 import type { Command } from '@/lib/engine/command';
 import type { Program } from '@/lib/engine/compile';
-import type { Event } from '@/lib/engine/event';
+import type { Event, Parent } from '@/lib/engine/event';
 import type { Execution } from '@/lib/engine/execution';
 import { nextTimer } from '@/lib/engine/fold';
-import type { ExecutionStatus, NewExecution, ParentStep, Standing, Turn } from './ports';
+import type { NewExecution, Standing, Turn } from './journal-port';
+import type { ExecutionStatus } from './ports';
 import type { Timer } from './timers';
 
 /** An execution that is in memory. */
 export interface Live {
   readonly id: string;
-  readonly parent: ParentStep | undefined;
+  readonly parent: Parent | undefined;
   readonly program: Program;
   execution: Execution;
   /** The tasks that were called and have not answered, as `callName` names them. */

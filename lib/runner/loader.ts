@@ -1,7 +1,7 @@
 import type { Program } from '@/lib/engine/compile';
 import type { Execution } from '@/lib/engine/execution';
 import { fold, foldOn } from '@/lib/engine/fold';
-import type { Journal, StoredExecution } from './ports';
+import type { Journal, StoredExecution } from './journal-port';
 import { type Programs, UnusableDefinition } from './programs';
 
 /** An execution as it was read from the journal. */

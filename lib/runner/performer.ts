@@ -2,14 +2,16 @@ import type { News } from '@/lib/engine/arrival';
 import type { Command } from '@/lib/engine/command';
 import type { CallTask, Dispatch } from './dispatch';
 import { callName, type Live, type OpenTurn } from './live';
+import type { MapJobs } from './map-jobs';
 import type { Timers } from './timers';
 
 interface World {
   readonly timers: Timers;
   readonly dispatch: Dispatch;
   readonly put: (executionId: string, news: News) => void;
-  /** Commands that concern others than the execution itself: children, readers, writers. */
-  readonly outward: (live: Live, command: Command) => void;
+  readonly mapJobs: MapJobs;
+  /** A step is given up that waits for a callback or a child. */
+  readonly givenUp: (live: Live, step: { readonly step: number; readonly attempt: number }) => void;
   /** All commands of a turn are performed. */
   readonly performed: (live: Live) => void;
 }
@@ -45,7 +47,7 @@ export class Performer {
         break;
       case 'cancelTask':
         live.calls.delete(callName(command));
-        if (!this.world.dispatch.cancel(live.id, command)) this.world.outward(live, command);
+        if (!this.world.dispatch.cancel(live.id, command)) this.world.givenUp(live, command);
         break;
       case 'setTimer':
         this.setTimer(live, command.id, command.at);
@@ -58,7 +60,8 @@ export class Performer {
         break;
       case 'readItems':
       case 'writeResults':
-        this.world.outward(live, command);
+        live.calls.add(command.id);
+        this.world.mapJobs.begin(live.id, command);
         break;
     }
   }

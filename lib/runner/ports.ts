@@ -1,112 +1,17 @@
 import type { News } from '@/lib/engine/arrival';
-import type { Event, Options } from '@/lib/engine/event';
-import type { Json } from '@/lib/expression/json';
+import type { MapResult } from '@/lib/engine/command';
+import type { Event, Options, Parent } from '@/lib/engine/event';
+import type { Execution } from '@/lib/engine/execution';
+import type { Json, JsonObject } from '@/lib/expression/json';
 import type { Definition } from '@/lib/flow/model';
+import type { Journal } from './journal-port';
 
-/** What the loop around the engine needs from the world. lib/store and lib/tasks implement it; tests may do so too. */
+/**
+ * What the loop around the engine needs from the world, and what it gives. lib/store and lib/tasks implement it; tests may do so
+ * too. The journal's own contract is in journal-port.ts.
+ */
 
-export type ExecutionStatus = 'running' | 'succeeded' | 'failed' | 'timedOut' | 'stopped';
-
-/** What one execution produced in one go; committed whole or not at all. */
-export interface Turn {
-  readonly executionId: string;
-  /** In order; the first id is one more than the last one committed. */
-  readonly events: readonly Event[];
-  /** How the execution stands after it; absent where that is as it was. */
-  readonly standing?: Standing;
-  /** Present with the first turn only: the row to create. */
-  readonly created?: NewExecution;
-}
-
-/** What lists show of an execution, and what recovery asks. */
-export interface Standing {
-  readonly status: ExecutionStatus;
-  /** Milliseconds since 1970; null while it runs. */
-  readonly endedAt: number | null;
-  readonly error?: string;
-  readonly cause?: string;
-  /**
-   * Milliseconds since 1970: when the next timer of an execution is due that sleeps outside of memory, Infinity where it has
-   * none. Null for all others: a process that starts takes them up at once.
-   */
-  readonly wakeAt: number | null;
-  /** How often it was continued by hand after a failure. */
-  readonly redrives: number;
-}
-
-/** The step of another execution that waits for this one. */
-export interface ParentStep {
-  readonly executionId: string;
-  readonly step: number;
-  readonly attempt: number;
-}
-
-export interface NewExecution {
-  readonly name: string;
-  readonly flowId: string;
-  readonly versionId: string;
-  readonly startedAt: number;
-  readonly parent?: ParentStep;
-}
-
-/** An execution as its row says. */
-export interface StoredExecution {
-  readonly executionId: string;
-  readonly flowId: string;
-  readonly versionId: string;
-  readonly status: ExecutionStatus;
-  readonly wakeAt: number | null;
-  readonly redrives: number;
-  readonly parent?: ParentStep;
-}
-
-/** What a commit that was written came to. */
-export interface Committed {
-  /** New executions whose name their flow already has: of these turns nothing was written. */
-  readonly duplicates: readonly string[];
-}
-
-/** Another living process owns the executions of this database. */
-export class OwnedElsewhere extends Error {
-  override readonly name = 'OwnedElsewhere';
-}
-
-/** The append-only histories. One writer per process; `commit` is one transaction, synchronous and durable. */
-export interface Journal {
-  /** Rejects when it is not known to be written: it may be or not, but never in part. Call `connect` then. */
-  commit(turns: readonly Turn[]): Promise<Committed>;
-  /** False until `connect`, and once the connection is known to be lost. */
-  connected(): boolean;
-  /**
-   * Opens the connection, for the first time or again; afterwards no earlier commit is undecided. `kept`: nobody else has written since; `taken`: the
-   * ownership was lost in between, so whatever is in memory may be old. Rejects while the database cannot be reached, and with OwnedElsewhere.
-   */
-  connect(): Promise<'kept' | 'taken'>;
-  /** Events with an id above `after`, in order, at most `limit`. */
-  read(executionId: string, after: number, limit: number): Promise<readonly Event[]>;
-  /** Whole histories, a page at a time; the events of one execution come in order. */
-  histories(
-    executionIds: readonly string[],
-  ): AsyncIterable<{ readonly executionId: string; readonly events: readonly Event[] }>;
-  /** The rows of these executions; unknown ones are left out. */
-  find(executionIds: readonly string[]): Promise<readonly StoredExecution[]>;
-  named(flowId: string, name: string): Promise<StoredExecution | undefined>;
-  /** Running executions that do not sleep, by id above `after`, at most `limit`. */
-  awake(after: string | null, limit: number): Promise<readonly StoredExecution[]>;
-  /** Sleepers whose timer is due from `from` (inclusive) to `to` (exclusive), milliseconds since 1970. */
-  sleepers(
-    from: number,
-    to: number,
-  ): Promise<readonly { readonly executionId: string; readonly wakeAt: number }[]>;
-  /** Running children of one step; with `attempt` absent, of all its attempts. */
-  children(parent: ParentStep): Promise<readonly StoredExecution[]>;
-  /** Ended children whose parents still run: one of them may not have been told. By id above `after`, at most `limit`. */
-  endedChildren(after: string | null, limit: number): Promise<readonly StoredExecution[]>;
-  /** Running children whose parents have ended. */
-  orphans(): Promise<readonly StoredExecution[]>;
-  /** Gives up the ownership and closes the connections. */
-  close(): Promise<void>;
-}
+export type ExecutionStatus = Execution['status'];
 
 /** The definitions that executions run. */
 export interface Versions {
@@ -173,6 +78,24 @@ export interface TaskKind {
   readonly parse: (parameters: Json) => { ok: true; value: unknown } | { ok: false; problem: string };
 }
 
+/** What an ItemReader reads and a ResultWriter writes; a rejection fails the Map with its message as cause. */
+export interface MapStorage {
+  /** The page that begins at `from` (the first where it is absent); `next` says where the following one begins. */
+  read(job: {
+    readonly resource: string;
+    readonly parameters: Json;
+    readonly config: JsonObject;
+    readonly from?: string;
+  }): Promise<{ readonly items: readonly Json[]; readonly next?: string }>;
+  /** Resolves with what becomes the Map's result. */
+  write(job: {
+    readonly resource: string;
+    readonly parameters: Json;
+    readonly config: JsonObject;
+    readonly results: readonly MapResult[];
+  }): Promise<Json>;
+}
+
 export interface StartRequest {
   readonly versionId: string;
   readonly flowId: string;
@@ -181,7 +104,7 @@ export interface StartRequest {
   /** Unique per flow; made up where it is absent. */
   readonly name?: string;
   readonly input: Json;
-  readonly parent?: ParentStep;
+  readonly parent?: Parent;
   readonly options?: Options;
 }
 
@@ -227,7 +150,7 @@ export interface ChildRequest {
   readonly name: string;
   readonly input: Json;
   /** The step that waits for the child; absent where nobody waits. */
-  readonly parent?: ParentStep;
+  readonly parent?: Parent;
 }
 
 export type ChildStarted =
@@ -267,6 +190,8 @@ export interface RunnerPorts {
   readonly versions: Versions;
   readonly tasks: { find(resource: string): TaskKind | undefined };
   readonly logs: Logs;
+  /** What distributed Maps read from and write to; without it they fail. */
+  readonly mapStorage?: MapStorage;
   /** Told of defects of ours; the execution that one concerns stands still until the next start. */
   readonly onDefect: (executionId: string, defect: Error) => void;
 }

@@ -41,10 +41,8 @@ class EngineLoop implements Runner {
     const { journal, logs } = ports;
     const core = new Core(ports, {
       announcements: this.announcements,
-      outward: (live, command) => {
-        const { id: executionId } = live;
-        if (command.type === 'cancelTask') this.family.stopChildren({ ...command, executionId });
-      },
+      givenUp: ({ id: executionId }, { step, attempt }) =>
+        this.family.stopChildren({ executionId, step, attempt }),
       ended: (live) => live.parent && this.family.tellParent(live.parent, live.execution),
       lost: (reason) => this.lifecycle.lost(reason),
       untilOk: () => this.lifecycle.untilOk(),

@@ -1,4 +1,4 @@
-import type { Journal } from './ports';
+import type { Journal } from './journal-port';
 import type { Timers } from './timers';
 
 /** How far ahead the timers of sleeping executions are kept in memory, and how often the next ones are read. */

@@ -2,13 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Core } from './core';
 import type { Family } from './family';
-import {
-  DuplicateExecution,
-  type Journal,
-  NameTaken,
-  type StartRequest,
-  type StoredExecution,
-} from './ports';
+import type { Journal, StoredExecution } from './journal-port';
+import { DuplicateExecution, NameTaken, type StartRequest } from './ports';
 import { timeOrderedUuid } from './uuid';
 
 interface World {

@@ -1,5 +1,5 @@
+import type { Committed, Journal } from './journal-port';
 import { type Live, type OpenTurn, send } from './live';
-import type { Committed, Journal } from './ports';
 
 /** A commit takes no more events than this, so that what comes behind a very large turn does not wait for too long. */
 const eventsPerCommit = 20_000;

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
-import type { ExecutionStatus, ParentStep, StoredExecution } from '@/lib/runner/ports';
+import type { Parent } from '@/lib/engine/event';
+import type { StoredExecution } from '@/lib/runner/journal-port';
+import type { ExecutionStatus } from '@/lib/runner/ports';
 
 /** What the runner asks about executions. Plain SQL: each of these is asked for thousands of executions at once, or at start. */
 interface Row {
@@ -54,7 +56,7 @@ export async function sleepersDue(
 }
 
 /** Running executions that one attempt of a step started and waits for. */
-export function childrenOf(pool: Pool, parent: ParentStep): Promise<StoredExecution[]> {
+export function childrenOf(pool: Pool, parent: Parent): Promise<StoredExecution[]> {
   const text = `SELECT ${columns} FROM execution e
     WHERE e.parent_id = $1 AND e.parent_step = $2 AND e.parent_attempt = $3 AND e.status = 'running'`;
   return ask(pool, 'children', text, [parent.executionId, parent.step, parent.attempt]);
@@ -87,7 +89,7 @@ async function ask(pool: Pool, name: string, text: string, values: unknown[]): P
   }));
 }
 
-function parentOf(row: Row): { parent: ParentStep } | undefined {
+function parentOf(row: Row): { parent: Parent } | undefined {
   if (row.parent_id === null || row.parent_step === null || row.parent_attempt === null) return undefined;
   return { parent: { executionId: row.parent_id, step: row.parent_step, attempt: row.parent_attempt } };
 }

@@ -1,4 +1,4 @@
-import type { NewExecution, Standing, Turn } from '@/lib/runner/ports';
+import type { NewExecution, Standing, Turn } from '@/lib/runner/journal-port';
 import { type EncodedChunk, encodeChunk } from './chunk';
 import { shardOf } from './shard';
 import type { ValueText } from './value-text';

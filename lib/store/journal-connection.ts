@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { Client, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
-import { OwnedElsewhere } from '@/lib/runner/ports';
+import { OwnedElsewhere } from '@/lib/runner/journal-port';
 
 /** First key of the advisory locks that owners hold; the second one is their fence, or 0 while owners change. */
 const lockClass = 0x6d696c6c;

@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import type { Committed, Journal, Turn } from '@/lib/runner/ports';
+import type { Committed, Journal, Turn } from '@/lib/runner/journal-port';
 import {
   awakeExecutions,
   childrenOf,
