@@ -2,6 +2,7 @@ import type { Definition } from '@/lib/flow/model';
 import { type Format, type PlacedProblem, parse } from '@/lib/flow/parse';
 import { print } from '@/lib/flow/print';
 import { rewrite } from '@/lib/flow/rewrite';
+import { stateIn } from './tree';
 
 export interface Point {
   readonly x: number;
@@ -83,4 +84,25 @@ export function inFormat(document: Document, format: Format): Document {
   if (document.text.format === format) return document;
   const { definition } = document;
   return { ...document, text: { source: print(definition, format), format, says: definition } };
+}
+
+/** The places of states that are there. */
+export function keptLayout({ definition, layout }: Document): Record<string, Point> {
+  return Object.fromEntries(
+    Object.entries(layout).filter(([pointer]) => stateIn(definition, pointer) !== undefined),
+  );
+}
+
+/** Whether two documents would be saved alike. */
+export function isSameDocument(one: Document, other: Document): boolean {
+  if (one === other) return true;
+  if (one.text.unread !== undefined || other.text.unread !== undefined) return false;
+  const isSameLayout = JSON.stringify(one.layout) === JSON.stringify(other.layout);
+  if (one.definition === other.definition && one.text.source === other.text.source) return isSameLayout;
+  return isSameLayout && JSON.stringify(savedParts(one)) === JSON.stringify(savedParts(other));
+}
+
+function savedParts(document: Document) {
+  const { source, format } = settled(document).text;
+  return { definition: document.definition, source, format };
 }

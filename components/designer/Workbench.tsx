@@ -1,0 +1,174 @@
+import { PanelLeftOpen } from 'lucide-react';
+import Link from 'next/link';
+import { useMemo, useRef, useState } from 'react';
+import type { CanvasHandle } from '@/components/canvas/Drawing';
+import { FlowCanvas } from '@/components/canvas/FlowCanvas';
+import { CodePane } from '@/components/code/CodePane';
+import { usePageActions } from '@/components/shell/palette';
+import { Button } from '@/components/ui/Button';
+import { IconButton } from '@/components/ui/IconButton';
+import { Splitter } from '@/components/ui/Splitter';
+import { inFormat } from '@/lib/editor/document';
+import { actions, type Place } from './actions';
+import { ConnectDialog } from './ConnectDialog';
+import { gesturesOf } from './gestures';
+import { Inspector } from './inspector/Inspector';
+import { Palette } from './Palette';
+import { Picker } from './Picker';
+import { ProblemsPanel } from './ProblemsPanel';
+import { RunDialog } from './RunDialog';
+import { useBench, useSession } from './SessionContext';
+import { documentIn, edit, select, typeText } from './session';
+import { Toolbar } from './Toolbar';
+import { useDraft } from './use-draft';
+import { useKeys } from './use-keys';
+import { useProblems } from './use-problems';
+
+/** One open designer: palette, canvas, code, problems and the form of what is selected. */
+export function Workbench({ name }: { readonly name: string }) {
+  const { session, flowId } = useBench();
+  const canvas = useRef<CanvasHandle>(null);
+  const [hasPalette, setPalette] = useState(true);
+  const isCodeOpen = useSession((state) => state.isCodeOpen);
+  const areProblemsOpen = useSession((state) => state.areProblemsOpen);
+  const place = useMemo(
+    () => ({
+      session,
+      flowId,
+      get canvas() {
+        return canvas.current;
+      },
+    }),
+    [session, flowId],
+  );
+  useDraft();
+  useKeys(place);
+  usePageActions(useMemo(() => pageActions(place), [place]));
+  const drawing = <Ground name={name} canvas={canvas} />;
+  const middle = isCodeOpen ? (
+    <Splitter
+      direction="vertical"
+      label="Width of the code"
+      fixed="second"
+      initial={440}
+      min={280}
+      max={900}
+      first={drawing}
+      second={<Code />}
+    />
+  ) : (
+    drawing
+  );
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <Toolbar name={name} place={() => place} />
+      <div className="flex min-h-0 flex-1">
+        {hasPalette && <Palette canvas={canvas} onClose={() => setPalette(false)} />}
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          {!hasPalette && (
+            <IconButton
+              size="sm"
+              variant="secondary"
+              label="Show the palette"
+              className="absolute top-2 left-2 z-10"
+              onClick={() => setPalette(true)}
+            >
+              <PanelLeftOpen aria-hidden />
+            </IconButton>
+          )}
+          <div className="flex min-h-0 flex-1">{middle}</div>
+          {areProblemsOpen && (
+            <div className="h-48 shrink-0 border-t">
+              <ProblemsPanel />
+            </div>
+          )}
+        </div>
+        <Inspector />
+      </div>
+      <Picker />
+      <ConnectDialog />
+      <RunDialog name={name} />
+    </div>
+  );
+}
+
+function Ground({
+  name,
+  canvas,
+}: {
+  readonly name: string;
+  readonly canvas: React.RefObject<CanvasHandle | null>;
+}) {
+  const { session } = useBench();
+  const document = useSession((state) => state.history.present);
+  const selection = useSession((state) => state.selection);
+  const marks = useProblems();
+  const gestures = useMemo(() => gesturesOf(session), [session]);
+  const isEmpty = Object.keys(document.definition.States).length === 0;
+  return (
+    <div className="relative min-h-0 min-w-0 flex-1">
+      <FlowCanvas
+        ref={canvas}
+        label={`Flow ${name}`}
+        definition={document.definition}
+        layout={document.layout}
+        selection={selection}
+        onSelect={(pointers) => select(session, pointers)}
+        gestures={gestures}
+        marks={marks}
+      />
+      {isEmpty && <Beginning />}
+      {document.text.unread !== undefined && (
+        <p
+          role="status"
+          className="absolute top-2 left-1/2 -translate-x-1/2 rounded-md border bg-status-retrying-soft px-2.5 py-1 text-status-retrying text-xs"
+        >
+          The code cannot be read: this is the last flow that could.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Beginning() {
+  return (
+    <div className="pointer-events-none absolute inset-0 grid place-items-center">
+      <div className="flex flex-col items-center gap-3 rounded-lg border border-border-strong border-dashed bg-background/80 px-10 py-8 text-center">
+        <p className="font-medium text-sm">Drag a state here</p>
+        <p className="max-w-56 text-muted text-xs">
+          The first one is where the flow starts. Or press one in the palette.
+        </p>
+        <Button asChild size="sm" className="pointer-events-auto">
+          <Link href="/templates">Start from a template</Link>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Code() {
+  const { session } = useBench();
+  const document = useSession((state) => state.history.present);
+  const selection = useSession((state) => state.selection);
+  const problems = useSession((state) => state.problems);
+  return (
+    <CodePane
+      document={document}
+      selection={selection}
+      problems={problems}
+      onType={(source) => typeText(session, source)}
+      onFormat={(format) => edit(session, { ok: true, document: inFormat(documentIn(session), format) })}
+      onSelect={(pointers) => select(session, pointers)}
+    />
+  );
+}
+
+function pageActions(place: Place) {
+  return actions.map(({ label, keys, may, run }) => ({
+    label,
+    ...(keys === undefined ? {} : { shortcut: keys }),
+    run: () => {
+      if (may(place.session)) run(place);
+    },
+  }));
+}

@@ -1,0 +1,27 @@
+import type { Language } from '@/components/code/languages';
+import { type FieldProps, shown, useField } from './fields';
+import { ScriptRow } from './ScriptRow';
+
+/** Code as a string value. */
+export function ScriptField({
+  pointer,
+  label,
+  hint,
+  language,
+  className,
+}: FieldProps & { readonly language: Language; readonly className?: string }) {
+  const { value, problem, set, done } = useField(pointer);
+  return (
+    <ScriptRow
+      label={label}
+      hint={hint}
+      error={problem}
+      language={language}
+      value={shown(value)}
+      placeholder=""
+      onChange={set}
+      onBlur={done}
+      {...(className === undefined ? {} : { className })}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { type ReactNode, useId } from 'react';
+import { CodeField } from '@/components/code/CodeField';
+import type { Language } from '@/components/code/languages';
+
+interface ScriptRowProps {
+  readonly label: string;
+  readonly hint: ReactNode;
+  readonly error: string | undefined;
+  readonly language: Language;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur: () => void;
+  readonly className?: string;
+}
+
+/** A labelled editor for code, with its hint or what is wrong with it. */
+export function ScriptRow({
+  label,
+  hint,
+  error,
+  language,
+  value,
+  placeholder,
+  onChange,
+  onBlur,
+  className = 'min-h-16 max-h-72',
+}: ScriptRowProps) {
+  const id = useId();
+  const said = error ?? hint;
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="font-medium text-muted text-xs">{label}</span>
+      <CodeField
+        label={label}
+        language={language}
+        value={value}
+        placeholder={placeholder}
+        onChange={onChange}
+        onBlur={onBlur}
+        aria-describedby={`${id}-said`}
+        aria-invalid={error !== undefined}
+        className={className}
+      />
+      {said !== undefined && (
+        <p
+          id={`${id}-said`}
+          className={error === undefined ? 'text-faint text-xs' : 'text-status-failed text-xs'}
+        >
+          {said}
+        </p>
+      )}
+    </div>
+  );
+}

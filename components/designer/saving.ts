@@ -1,0 +1,59 @@
+import { toast } from 'sonner';
+import { client } from '@/components/shell/client';
+import { sentenceOf } from '@/components/shell/tell';
+import { isSameDocument, keptLayout, settled } from '@/lib/editor/document';
+import { inStep } from '@/lib/editor/history';
+import { dropDraft } from './draft';
+import type { Session, SessionState } from './session';
+
+/** Why the document cannot be saved now; undefined where it can. */
+export function refusalToSave({ history, problems }: SessionState): string | undefined {
+  if (history.present.text.unread !== undefined) return 'The code cannot be read: mend it first.';
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) return `There ${errors === 1 ? 'is 1 problem' : `are ${errors} problems`} to mend first.`;
+  return undefined;
+}
+
+/** Whether there is something that the newest version does not hold. */
+export function isUnsaved({ history, saved }: SessionState): boolean {
+  return saved.number === 0 || !isSameDocument(history.present, saved.document);
+}
+
+/** Saves the document as a new version; resolves to its number, or undefined where that was refused (and said). */
+export async function save({
+  session,
+  flowId,
+}: {
+  readonly session: Session;
+  readonly flowId: string;
+}): Promise<number | undefined> {
+  const state = session.getState();
+  if (state.isSaving) return undefined;
+  const refusal = refusalToSave(state);
+  if (refusal !== undefined) {
+    toast.error(refusal, { id: 'save' });
+    session.setState({ areProblemsOpen: true });
+    return undefined;
+  }
+  if (!isUnsaved(state)) return state.saved.number;
+  const document = settled(state.history.present);
+  session.setState({ isSaving: true });
+  try {
+    const { source, format } = document.text;
+    const layout = keptLayout(document);
+    const { number } = await client.saveVersion({ params: { flowId }, body: { source, format, layout } });
+    session.setState(({ history }) => ({
+      saved: { number, document },
+      // Typing may have gone on while the server answered.
+      history: history.present === state.history.present ? inStep(history, document) : history,
+    }));
+    dropDraft(flowId);
+    toast.success(`Saved as version ${number}`, { id: 'save' });
+    return number;
+  } catch (problem) {
+    toast.error('Not saved', { id: 'save', description: sentenceOf(problem) });
+    return undefined;
+  } finally {
+    session.setState({ isSaving: false });
+  }
+}
