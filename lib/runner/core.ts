@@ -11,6 +11,7 @@ import { MapJobs } from './map-jobs';
 import { Performer } from './performer';
 import { EngineUnavailable, NameTaken, type RunnerPorts } from './ports';
 import { Programs } from './programs';
+import { reading } from './reading';
 import { Sleepers } from './sleepers';
 import { Timers } from './timers';
 import { TurnWriter } from './turn-writer';
@@ -111,7 +112,7 @@ export class Core {
     while (this.executions.isOpen()) {
       const live = this.executions.get(executionId);
       if (live) return act(live);
-      if (!(await this.loader.load(executionId).catch(unavailable))) return undefined;
+      if (!(await reading(this.loader.load(executionId)))) return undefined;
     }
     throw new EngineUnavailable('The engine lost its database; it goes on by itself. Try again in a moment.');
   }
@@ -202,9 +203,4 @@ export class Core {
     if (live.status !== 'running' && !live.open && !live.sent) this.hooks.ended(live);
     this.executions.rest(live);
   }
-}
-
-function unavailable(reason: unknown): never {
-  const words = reason instanceof Error ? reason.message : String(reason);
-  throw new EngineUnavailable(`The database could not be read (${words}); try again in a moment.`);
 }

@@ -1,5 +1,6 @@
 import { compile, type Program } from '@/lib/engine/compile';
 import type { Versions } from './ports';
+import { reading } from './reading';
 
 /** A definition that was accepted once and cannot be compiled now: a defect, and no reason to wait for the database. */
 export class UnusableDefinition extends Error {
@@ -17,7 +18,7 @@ export class Programs {
     this.versions = versions;
   }
 
-  /** Rejects with UnusableDefinition, or with what reading it failed of. */
+  /** Rejects with UnusableDefinition or EngineUnavailable. */
   of(versionId: string): Promise<Program> {
     const before = this.known.get(versionId);
     if (before !== undefined) return before;
@@ -30,7 +31,7 @@ export class Programs {
   }
 
   private async make(versionId: string): Promise<Program> {
-    const definition = await this.versions.definition(versionId);
+    const definition = await reading(this.versions.definition(versionId));
     try {
       return compile(definition);
     } catch (defect) {

@@ -15,6 +15,7 @@ import type {
   RunnerPorts,
   StartRequest,
 } from './ports';
+import { reading } from './reading';
 import { Starts } from './starts';
 
 /**
@@ -132,7 +133,7 @@ class EngineLoop implements Runner {
   }
 
   private async statusOf(executionId: string): Promise<ExecutionStatus> {
-    const [stored] = await this.ports.journal.find([executionId]);
+    const [stored] = await reading(this.ports.journal.find([executionId]));
     if (!stored) throw new Error(`There is no execution ${executionId}.`);
     return stored.status;
   }

@@ -4,6 +4,7 @@ import type { Core } from './core';
 import type { Family } from './family';
 import type { Journal, StoredExecution } from './journal-port';
 import { DuplicateExecution, NameTaken, type StartRequest } from './ports';
+import { reading } from './reading';
 import { timeOrderedUuid } from './uuid';
 
 interface World {
@@ -53,12 +54,13 @@ export class Starts {
   /** S1 */
   private async named(request: StartRequest, name: string): Promise<Started> {
     const { journal } = this.world;
-    const before = await journal.named(request.flowId, name);
+    const before = await reading(journal.named(request.flowId, name));
     if (before) return this.again(request, name, before);
     try {
       return await this.begin(request);
     } catch (error) {
-      const taken = error instanceof NameTaken ? await journal.named(request.flowId, name) : undefined;
+      const taken =
+        error instanceof NameTaken ? await reading(journal.named(request.flowId, name)) : undefined;
       if (!taken) throw error;
       return this.again(request, name, taken);
     }

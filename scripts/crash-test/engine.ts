@@ -1,0 +1,84 @@
+import { hash } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EngineUnavailable, type TaskCall, type TaskKind, type TaskResult } from '@/lib/runner/ports';
+import { openRunner } from '@/lib/runner/runner';
+import { postgresJournal } from '@/lib/store/journal';
+import { LogLines } from '@/lib/store/log-lines';
+import { definition, orderOf } from './flow';
+
+/**
+ * The process that the crash test kills: it runs executions on a real database, with tasks that write each call to a file before
+ * they answer. It starts its orders by name, so that one that comes after it asks for the same ones again.
+ */
+const [, , url = '', callsFile = '', flowId = '', versionId = '', count = '0'] = argv;
+
+const flaky = 12;
+const longestCall = 40;
+
+const logs = new LogLines(url);
+const runner = openRunner({
+  journal: postgresJournal(url),
+  versions: { definition: async () => definition },
+  tasks: { find: (resource) => kinds.find((kind) => kind.resource === resource) },
+  logs,
+  onDefect: (executionId, defect) => {
+    console.log(JSON.stringify({ defect: `${executionId}: ${defect.stack}` }));
+  },
+});
+
+const kinds: readonly TaskKind[] = [
+  { resource: 'test:call', parse, call: (call) => record(call, (value) => succeedOrFail(call, value)) },
+  {
+    resource: 'test:refuse',
+    parse,
+    call: (call) => record(call, () => ({ kind: 'failed', error: 'Refused', cause: 'as it must be' })),
+  },
+];
+
+function parse(parameters: unknown): { ok: true; value: unknown } {
+  return { ok: true, value: parameters };
+}
+
+async function record(call: TaskCall, answer: (value: number) => TaskResult): Promise<TaskResult> {
+  appendFileSync(callsFile, `${Date.now()} ${call.idempotencyKey}\n`);
+  call.log('info', `called ${call.state}`);
+  await pause(chance(`${call.idempotencyKey} delay`, longestCall));
+  // The flow gives each of these tasks a number.
+  return answer((call.parameters as { value: number }).value);
+}
+
+function succeedOrFail(call: TaskCall, value: number): TaskResult {
+  if (chance(call.idempotencyKey, flaky) === 0) return { kind: 'failed', error: 'Flaky', cause: 'by chance' };
+  return { kind: 'succeeded', output: value * 10 };
+}
+
+function chance(of: string, outcomes: number): number {
+  return Number.parseInt(hash('sha256', of).slice(0, 8), 16) % outcomes;
+}
+
+async function start(number: number): Promise<void> {
+  for (;;)
+    try {
+      const { executionId } = await runner.start({
+        flowId,
+        versionId,
+        flowName: 'crash test',
+        version: 1,
+        name: `order-${number}`,
+        input: JSON.parse(JSON.stringify(orderOf(number))),
+      });
+      await runner.ended(executionId);
+      return;
+    } catch (error) {
+      if (!(error instanceof EngineUnavailable)) throw error;
+      await pause(20);
+    }
+}
+
+console.log(JSON.stringify({ began: Date.now() }));
+await Promise.all(Array.from({ length: Number(count) }, (_, number) => start(number)));
+console.log(JSON.stringify({ done: Number(count) }));
+await runner.close();
+await logs.close();

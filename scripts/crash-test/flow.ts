@@ -1,0 +1,74 @@
+import type { Json } from '@/lib/expression/json';
+import type { Definition } from '@/lib/flow/model';
+
+/** What an execution of the crash test begins with. */
+export interface Order {
+  readonly number: number;
+  readonly even: boolean;
+  readonly items: readonly number[];
+}
+
+const flaky = [{ ErrorEquals: ['Flaky'], IntervalSeconds: 1, MaxAttempts: 8, BackoffRate: 1 }];
+const call = { Type: 'Task', Resource: 'test:call', Retry: flaky } as const;
+
+/** Every type of state, retries and a catch; its result follows from its input alone, whatever crashes meanwhile. */
+export const definition: Definition = {
+  StartAt: 'Prepare',
+  States: {
+    Prepare: { Type: 'Pass', ResultPath: '$.prepared', Result: true, Next: 'Reserve' },
+    Reserve: { ...call, Parameters: { 'value.$': '$.number' }, ResultPath: '$.reserved', Next: 'Decide' },
+    Decide: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.even', BooleanEquals: true, Next: 'Rest' }],
+      Default: 'Both',
+    },
+    Rest: { Type: 'Wait', Seconds: 1, Next: 'Both' },
+    Both: {
+      Type: 'Parallel',
+      ResultPath: '$.both',
+      Next: 'Each',
+      Branches: [branch('Left', 1), branch('Right', 2)],
+    },
+    Each: {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      ResultPath: '$.each',
+      MaxConcurrency: 2,
+      Next: 'Settle',
+      ItemProcessor: {
+        StartAt: 'One',
+        States: { One: { ...call, Parameters: { 'value.$': '$' }, End: true } },
+      },
+    },
+    Settle: {
+      Type: 'Task',
+      Resource: 'test:refuse',
+      Parameters: { 'value.$': '$.number' },
+      Catch: [{ ErrorEquals: ['Refused'], ResultPath: null, Next: 'Done' }],
+      Next: 'Wrong',
+    },
+    Wrong: { Type: 'Fail', Error: 'NotRefused' },
+    Done: { Type: 'Succeed' },
+  },
+};
+
+function branch(name: string, value: number) {
+  return { StartAt: name, States: { [name]: { ...call, Parameters: { value }, End: true } } };
+}
+
+export function orderOf(number: number): Order {
+  return { number, even: number % 2 === 0, items: [number, number + 1, number + 2] };
+}
+
+/** What an execution must come to. */
+export function resultOf(order: Order): Json {
+  return {
+    number: order.number,
+    even: order.even,
+    items: order.items,
+    prepared: true,
+    reserved: order.number * 10,
+    both: [10, 20],
+    each: order.items.map((item) => item * 10),
+  };
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import type { Event } from '@/lib/engine/event';
+import { postgresJournal } from '@/lib/store/journal';
+import type { TestDatabase } from '@/lib/store/test-database';
+import { orderOf, resultOf } from './flow';
+
+/**
+ * What must hold after any number of crashes. Returns a sentence for each thing that does not.
+ *
+ * C1 Every execution has ended with the result that follows from its input. C2 Histories have no gaps. C3 No call came before
+ * its cause was in the journal. C4 No finished step was called again. C5 Every answer in the journal was called for.
+ */
+export async function faults(database: TestDatabase, callsFile: string, count: number): Promise<string[]> {
+  const rows = await database.sql<{ id: string; name: string; status: string }>(
+    'SELECT id, name, status FROM execution',
+  );
+  const found: string[] = [];
+  if (rows.length !== count) found.push(`C1 there are ${rows.length} executions, not ${count}`);
+  const calls = callsIn(callsFile);
+  const journal = postgresJournal(database.url);
+  for (const row of rows) {
+    const events = await journal.read(row.id, 0, 100_000);
+    const order = orderOf(Number(row.name.split('-')[1]));
+    const last = events.at(-1);
+    if (last?.type !== 'ExecutionSucceeded' || !isDeepStrictEqual(last.output, resultOf(order)))
+      found.push(`C1 ${row.name} (${row.id}) is ${row.status} and came to ${JSON.stringify(last)}`);
+    if (events.some((event, index) => event.id !== index + 1)) found.push(`C2 ${row.name} has a gap`);
+    found.push(...callFaults(row.id, events, calls));
+  }
+  await journal.close();
+  return found;
+}
+
+/** Times of the calls of each idempotency key, in order. */
+function callsIn(file: string): Map<string, number[]> {
+  const calls = new Map<string, number[]>();
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const [at, key] = line.split(' ');
+    if (key === undefined) continue;
+    const times = calls.get(key) ?? [];
+    times.push(Number(at));
+    calls.set(key, times);
+  }
+  return calls;
+}
+
+function callFaults(id: string, events: readonly Event[], calls: ReadonlyMap<string, number[]>): string[] {
+  const scheduled = timesOf(id, events, ['TaskScheduled']);
+  const answered = timesOf(id, events, ['TaskSucceeded', 'TaskFailed']);
+  const found: string[] = [];
+  for (const [key, [first = 0, ...again]] of calls) {
+    if (!key.startsWith(id)) continue;
+    if (first < (scheduled.get(key) ?? Number.POSITIVE_INFINITY))
+      found.push(`C3 ${key} was called without a cause`);
+    const answer = answered.get(key) ?? Number.POSITIVE_INFINITY;
+    if (again.some((at) => at > answer)) found.push(`C4 ${key} was called again`);
+  }
+  for (const key of answered.keys()) if (!calls.has(key)) found.push(`C5 ${key} was never called`);
+  return found;
+}
+
+function timesOf(id: string, events: readonly Event[], types: readonly Event['type'][]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const event of events)
+    if (types.includes(event.type) && 'attempt' in event)
+      times.set(`${id}/${event.step}/${event.attempt}`, event.at);
+  return times;
+}
