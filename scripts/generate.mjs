@@ -23,12 +23,13 @@ const withoutAsynchrony = [
   [/\bPromise\.all\(/g, '('],
 ];
 
-/** `path[]` marks the array that it found, which may be the data's own: a copy is marked instead. */
-const withoutMarksOnData = [
+/** Two places write to an array that may be the data's own; here they write to a copy. */
+const withoutWritesToData = [
   [
     /resultSequence\.keepSingleton = true;/,
     'if(!isSequence(resultSequence)) { resultSequence = resultSequence.slice(); }\n            $&',
   ],
+  [/input\.push\(undefined\);/, 'input = [undefined];'],
 ];
 
 /**
@@ -68,7 +69,7 @@ export declare const jsonata: { readonly core: Core };
 
 function writeSynchronousJsonata() {
   let source = readFileSync(require.resolve('jsonata/jsonata.js'), 'utf8');
-  for (const [pattern, replacement] of [...withoutAsynchrony, ...withoutMarksOnData, ...withDoors]) {
+  for (const [pattern, replacement] of [...withoutAsynchrony, ...withoutWritesToData, ...withDoors]) {
     if (source.search(pattern) === -1)
       throw new Error(`jsonata has changed: ${pattern} is not in it any more`);
     source = source.replace(pattern, replacement);

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from './json';
 
 /**
- * What an expression gave as plain JSON: marked sequences become plain arrays, `-0` stays a number like any other. The
- * same reference where nothing had to be changed. Undefined where a function, a regular expression, an infinite number
- * or the like is in it.
+ * What an expression gave as plain JSON, as `JSON.stringify` sees it: marked sequences become plain arrays, a missing
+ * element is null, a missing member is none. The same reference where nothing had to be changed. Undefined where a
+ * function, a regular expression, an infinite number or the like is in it.
  */
 export function plain(value: unknown): Json | undefined {
   switch (typeof value) {
@@ -27,7 +27,7 @@ function plainArray(items: readonly unknown[]): Json | undefined {
   const copy: Json[] = [];
   let changed = marks.some((mark) => mark in items);
   for (const item of items) {
-    const kept = plain(item);
+    const kept = item === undefined ? null : plain(item);
     if (kept === undefined) return undefined;
     changed ||= kept !== item;
     copy.push(kept);
@@ -41,9 +41,9 @@ function plainObject(members: object): Json | undefined {
   let changed = false;
   for (const [key, member] of Object.entries(members)) {
     const kept = plain(member);
-    if (kept === undefined) return undefined;
-    changed ||= kept !== member;
-    copy.push([key, kept]);
+    if (kept === undefined && member !== undefined) return undefined;
+    changed ||= kept !== member || kept === undefined;
+    if (kept !== undefined) copy.push([key, kept]);
   }
   return changed ? Object.fromEntries(copy) : (members as JsonObject);
 }
