@@ -1,6 +1,8 @@
 'use client';
 
-import { useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useCanvas } from '@/components/canvas/canvas-store';
+import type { CanvasHandle } from '@/components/canvas/Drawing';
 import { FlowCanvas } from '@/components/canvas/FlowCanvas';
 import { Splitter } from '@/components/ui/Splitter';
 import { Tabs } from '@/components/ui/Tabs';
@@ -82,10 +84,12 @@ function Graph({ execution, selection }: GraphProps) {
 function Canvas({ execution, selection }: GraphProps) {
   const { monitor } = useLive();
   const { choose, focus } = selection;
+  const canvas = useRef<CanvasHandle>(null);
   const pointer = selection.step === undefined ? undefined : monitor.steps.get(selection.step)?.pointer;
   const chosen = useMemo(() => (pointer === undefined ? [] : [pointer]), [pointer]);
   return (
     <FlowCanvas
+      ref={canvas}
       label={`Execution of ${execution.flowName}`}
       // The cast holds because only definitions that the server's check let through are ever run.
       definition={execution.definition as unknown as Definition}
@@ -97,8 +101,25 @@ function Canvas({ execution, selection }: GraphProps) {
         choose(first === undefined ? undefined : stepAt(monitor, first, focus));
       }}
       overlay={executionOverlay}
-    />
+    >
+      {pointer !== undefined && <Reveal pointer={pointer} canvas={canvas} />}
+    </FlowCanvas>
   );
+}
+
+interface RevealProps {
+  readonly pointer: string;
+  readonly canvas: React.RefObject<CanvasHandle | null>;
+}
+
+/** Brings the chosen state into sight, as soon as the canvas knows where it stands. */
+function Reveal({ pointer, canvas }: RevealProps) {
+  const isPlaced = useCanvas(({ scene }) => scene.arrangement.boxes.has(pointer));
+  // Talks to the canvas, which moves its own view.
+  useEffect(() => {
+    if (isPlaced) canvas.current?.reveal(pointer);
+  }, [isPlaced, pointer, canvas]);
+  return null;
 }
 
 function Lists({ selection }: { readonly selection: Selection }) {

@@ -6,7 +6,7 @@ import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { durationText } from '@/components/ui/moment';
 import { EmptyState } from '@/components/ui/Notice';
-import { Duration } from '@/components/ui/Time';
+import { Duration, useNow } from '@/components/ui/Time';
 import type { Monitor } from '@/lib/monitor/monitor';
 import type { Step } from '@/lib/monitor/step';
 import { StatusBadge } from './StatusBadge';
@@ -40,7 +40,8 @@ export function Timeline({ selection }: { readonly selection: Selection }) {
     const place = chosen === undefined ? -1 : ids.indexOf(chosen);
     if (place >= 0) rows.scrollToIndex(place, { align: 'auto' });
   }, [chosen, rows]);
-  const span = spanOf(monitor);
+  const now = useNow(monitor.summary.status === 'running' && ids.length > 0);
+  const span = spanOf(monitor, now);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className={cn(columns, 'h-7 shrink-0 border-b font-medium text-faint text-xs')}>
@@ -98,10 +99,9 @@ function hasFailed(monitor: Monitor, id: number): boolean {
   return step?.status === 'failed' || step?.attempts.some((attempt) => attempt.status === 'failed') === true;
 }
 
-/** From the start to the end, or to the last thing that happened. */
-function spanOf({ summary: { startedAt, endedAt }, steps, order }: Monitor) {
-  const newest = steps.get(order.at(-1) ?? 0);
-  const last = endedAt ?? newest?.endedAt ?? newest?.enteredAt ?? startedAt;
+/** From the start to the end, or to now. */
+function spanOf({ summary: { startedAt, endedAt } }: Monitor, now: number) {
+  const last = endedAt ?? Math.max(now, startedAt);
   return { from: startedAt, length: Math.max(1, last - startedAt) };
 }
 

@@ -22,8 +22,8 @@ function Status({ pointer }: { readonly pointer: string }) {
   if (overlay === undefined) return null;
   const { status, attempt, inside } = overlay;
   return (
-    <span className="flex flex-col items-end gap-0.5">
-      <StatusBadge status={status} attempt={attempt} plain />
+    <span className="status-pill">
+      <StatusBadge status={status} attempt={attempt} plain className="text-[11px]" />
       <Numbers counts={inside ?? several(overlay)} />
     </span>
   );

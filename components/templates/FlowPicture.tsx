@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { cn } from '@/components/ui/cn';
 import type { Definition } from '@/lib/flow/model';
 import { type Box, type Line, pictureOf } from './picture';
 
@@ -6,12 +7,17 @@ import { type Box, type Line, pictureOf } from './picture';
 export function FlowPicture({ definition }: { readonly definition: Definition }) {
   const picture = useMemo(() => pictureOf(definition), [definition]);
   const [width, height] = [picture.width + 8, picture.height + 8];
+  // A tall flow shows its beginning, at a size at which it can be read, and fades out.
+  const isTall = height > 190;
   return (
     <svg
       aria-hidden="true"
       viewBox={`-4 -4 ${width} ${height}`}
-      style={{ maxWidth: width, maxHeight: height }}
-      className="h-full w-full"
+      style={{ width }}
+      className={cn(
+        'max-w-full shrink-0',
+        isTall ? 'self-start [mask-image:linear-gradient(black_100px,transparent_168px)]' : 'max-h-full',
+      )}
     >
       {picture.boxes.map((box) => (
         <State key={box.key} box={box} />

@@ -74,7 +74,7 @@ function Card({ template }: { readonly template: Template }) {
       aria-label={template.title}
       className="flex min-w-0 flex-1 flex-col overflow-hidden rounded-lg border bg-surface"
     >
-      <div className="flex h-44 items-center justify-center border-b bg-background p-3">
+      <div className="flex h-48 items-center justify-center overflow-hidden border-b bg-background p-3">
         {/* The cast holds because the server offers only definitions that its own check let through. */}
         <FlowPicture definition={template.definition as unknown as Definition} />
       </div>

@@ -67,6 +67,15 @@ export function Clock({ at, className }: MomentProps) {
   );
 }
 
+/** The time now, a tick a second while it is wanted; 0 else, and on the server. */
+export function useNow(isWanted: boolean): number {
+  return useSyncExternalStore(
+    isWanted ? clock.subscribe : still.subscribe,
+    isWanted ? clock.now : () => 0,
+    () => 0,
+  );
+}
+
 interface DurationProps {
   readonly from: number;
   /** Absent: still going on, and counted live. */
@@ -76,18 +85,14 @@ interface DurationProps {
 
 export function Duration({ from, to, className }: DurationProps) {
   const live = to === undefined;
-  const now = useSyncExternalStore(
-    live ? clock.subscribe : still.subscribe,
-    live ? clock.now : () => 0,
-    () => from,
-  );
+  const now = useNow(live);
   return (
     <span
       title={live ? `Since ${exactText(from)}` : `${exactText(from)} – ${exactText(to)}`}
       suppressHydrationWarning
-      className={cn('tabular whitespace-nowrap font-mono text-xs', className)}
+      className={cn('tabular whitespace-nowrap font-mono text-xs [word-spacing:-0.2em]', className)}
     >
-      {durationText((to ?? now) - from)}
+      {durationText((to ?? Math.max(now, from)) - from)}
     </span>
   );
 }
