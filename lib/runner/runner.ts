@@ -132,7 +132,10 @@ class EngineLoop implements Runner {
     await this.ports.journal.close();
   }
 
+  /** Of an execution in memory the end is announced, unless that has been done already. */
   private async statusOf(executionId: string): Promise<ExecutionStatus> {
+    const live = this.core.executions.get(executionId);
+    if (live && (live.sent || live.open || live.status === 'running')) return 'running';
     const [stored] = await reading(this.ports.journal.find([executionId]));
     if (!stored) throw new Error(`There is no execution ${executionId}.`);
     return stored.status;

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { openTestDatabase, saveTestFlow, type TestDatabase } from '@/lib/store/test-database';
+import { flows } from './flows';
+import type { Answers, Request } from './protocol';
+
+/** A database of the benchmark's own and the processes that run on it, one at a time. */
+export class Measured {
+  private readonly database: TestDatabase;
+  private readonly versions: string;
+  private child: ChildProcess | undefined;
+
+  private constructor(database: TestDatabase, versions: string) {
+    this.database = database;
+    this.versions = versions;
+  }
+
+  static async open(): Promise<Measured> {
+    const database = await openTestDatabase();
+    const versions: Record<string, unknown> = {};
+    for (const [name, definition] of Object.entries(flows))
+      versions[name] = await saveTestFlow(database, name, definition);
+    return new Measured(database, JSON.stringify(versions));
+  }
+
+  /** Starts the engine; resolves once it takes work. */
+  async start(): Promise<void> {
+    const program = fileURLToPath(new URL('host.ts', import.meta.url));
+    this.child = spawn(
+      process.execPath,
+      ['--expose-gc', '--import', 'tsx', program, this.database.url, this.versions],
+      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    );
+    await this.answer(this.child);
+  }
+
+  async ask<Work extends Request['work']>(request: Extract<Request, { work: Work }>): Promise<Answers[Work]> {
+    const child = this.child;
+    if (!child) throw new Error(`nothing runs that could do "${request.work}"`);
+    const answer = this.answer(child);
+    child.send(request);
+    // host.ts answers each work with the figures that `Answers` names.
+    return (await answer) as Answers[Work];
+  }
+
+  /** Ends the engine as a crash would. */
+  async kill(): Promise<void> {
+    const child = this.child;
+    if (!child) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    this.child = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    await this.database.close();
+  }
+
+  private answer(child: ChildProcess): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const died = (code: number | null) => reject(new Error(`the measured process ended with ${code}`));
+      child.once('exit', died);
+      child.once('message', (said: { answer?: unknown; failed?: string }) => {
+        child.off('exit', died);
+        if (said.failed === undefined) resolve(said.answer);
+        else reject(new Error(said.failed));
+      });
+    });
+  }
+}
