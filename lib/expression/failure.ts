@@ -4,7 +4,7 @@
  * evaluation throws on purpose; `lib/engine` turns it into an event at one place.
  */
 export class LanguageFailure extends Error {
-  override readonly name = 'LanguageFailure';
+  override readonly name: string = 'LanguageFailure';
   readonly error: string;
   /** The field at fault, slash-separated as AWS writes it (`Output/result`), where it is known. */
   readonly location: string | undefined;

@@ -6,7 +6,7 @@ import type { Scope } from './scope';
 const { core } = jsonata;
 
 /** Steps that an expression may take where the scope names no other number: some tenths of a second. */
-export const defaultFuel = 1_000_000;
+const defaultFuel = 1_000_000;
 /** Nested steps; recursion that is no tail call ends here, well before the stack does. */
 const deepest = 1000;
 /** Elements of a sequence that a range or an append may make. */

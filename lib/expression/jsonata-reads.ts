@@ -10,7 +10,7 @@ export interface Reads {
   readonly rootAccess: RootAccess | undefined;
 }
 
-export interface RootAccess {
+interface RootAccess {
   readonly token: string;
   /** Zero-based position of the token's end. */
   readonly end: number;

@@ -7,20 +7,14 @@ import { parseExpression } from './jsonata-syntax';
 import type { Scope } from './scope';
 
 /** JSON's types, as AWS names them in messages. */
-export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
+type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
-/** An expression ran longer than its fuel allows: it may be run again elsewhere with more. */
-export class OutOfFuel extends Error {
+/**
+ * An expression ran longer than its fuel allows. It may be run again elsewhere with more (`Scope.fuel`); whoever does not
+ * do that treats it as the failure that it is.
+ */
+export class OutOfFuel extends LanguageFailure {
   override readonly name = 'OutOfFuel';
-  /** The expression's text and the field it stands in, slash-separated. */
-  readonly expression: string;
-  readonly location: string;
-
-  constructor(expression: string, location: string) {
-    super(`The JSONata expression '${expression}' specified for the field '${location}' ran too long.`);
-    this.expression = expression;
-    this.location = location;
-  }
 }
 
 export interface Expression {
@@ -28,7 +22,7 @@ export interface Expression {
   readonly source: string;
   /**
    * The expression's value as plain JSON. `location` names the field in failures. Throws LanguageFailure
-   * States.QueryEvaluationError (undefined, threw, no JSON), or OutOfFuel.
+   * States.QueryEvaluationError (undefined, threw, no JSON, OutOfFuel).
    */
   readonly evaluate: (scope: Scope, location: string) => Json;
   /** The same, and fails `… returned an unexpected result type. Expected 'array', but was 'number' for value: 1`. */
@@ -75,7 +69,8 @@ function evaluateBy(run: Run, source: string, scope: Scope, location: string): J
   try {
     result = run(scope);
   } catch (error) {
-    if (error instanceof FuelSpent) throw new OutOfFuel(source, location);
+    if (error instanceof FuelSpent)
+      throw new OutOfFuel(queryError, wording(source, location, 'ran too long.'), location);
     throw failure(source, location, `threw an error during evaluation. ${reasonOf(error)}`);
   }
   if (result === undefined) throw failure(source, location, 'returned nothing (undefined).');
@@ -84,12 +79,14 @@ function evaluateBy(run: Run, source: string, scope: Scope, location: string): J
   return value;
 }
 
+const queryError = 'States.QueryEvaluationError';
+
+function wording(source: string, location: string, what: string): string {
+  return `The JSONata expression '${source}' specified for the field '${location}' ${what}`;
+}
+
 function failure(source: string, location: string, what: string): LanguageFailure {
-  return new LanguageFailure(
-    'States.QueryEvaluationError',
-    `The JSONata expression '${source}' specified for the field '${location}' ${what}`,
-    location,
-  );
+  return new LanguageFailure(queryError, wording(source, location, what), location);
 }
 
 /** `T1006: Attempted to invoke a non-function`. A stack that is too deep is JSONata's D1011 wherever it was noticed. */

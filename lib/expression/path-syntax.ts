@@ -32,7 +32,7 @@ function parseRoot(cursor: Cursor): Root {
 }
 
 /** The segments that follow a root (`$…` or a filter's `@`); `starts` is told where each begins. */
-export function parseSegments(cursor: Cursor, starts: number[] = []): Segment[] {
+function parseSegments(cursor: Cursor, starts: number[] = []): Segment[] {
   const segments: Segment[] = [];
   for (;;) {
     const start = cursor.at;

@@ -1,13 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  inspectChoiceRule,
-  inspectDynamicField,
-  inspectExpression,
-  inspectPath,
-  inspectReferencePath,
-  inspectTemplate,
-  inspectTextField,
-} from './references';
+import { inspectDynamicField, inspectExpression, inspectPath, inspectReferencePath } from './references';
 
 it('[X80] a path reads its variable and those in its filters', () => {
   expect(inspectPath('$cart.items[?(@.price > $limit || @.tags[?(@ == $tag)])].x')).toEqual({
@@ -65,36 +57,4 @@ it('[X83] there is no input document to read from', () => {
   expect(columnOf('{"a": b}')).toBe(10);
   expect(columnOf('*')).toBe(4);
   expect(columnOf('$x[foo = 1].(bar & $).{"c": d}{e: $}^(f)')).toBeUndefined();
-});
-
-it('[X84] templates and rules are inspected at every depth, with JSON Pointers', () => {
-  const places = (inspections: readonly { pointer: string; text: string }[]) =>
-    inspections.map(({ pointer, text }) => `${pointer} ${text}`);
-  expect(places(inspectTemplate({ 'a/b.$': '$.x', c: [{ 'd.$': '$y' }], e: '$.z' }, 'JSONPath'))).toEqual([
-    '/a~1b.$ $.x',
-    '/c/0/d.$ $y',
-  ]);
-  expect(places(inspectTemplate({ a: ['{% 1 %}', '$x'], 'b.$': '$.x' }, 'JSONata'))).toEqual([
-    '/a/0 {% 1 %}',
-  ]);
-  expect(places(inspectTemplate('{% $x %}', 'JSONata'))).toEqual([' {% $x %}']);
-  const rule = {
-    And: [{ Variable: '$a', IsNull: true }, { Not: { Variable: '$.b', StringEqualsPath: '$c' } }],
-    Next: 'X',
-  };
-  expect(places(inspectChoiceRule(rule))).toEqual([
-    '/And/0/Variable $a',
-    '/And/1/Not/Variable $.b',
-    '/And/1/Not/StringEqualsPath $c',
-  ]);
-});
-
-it('[X84] a field that ends in .$ and is no string is a problem', () => {
-  expect(inspectTemplate({ 'a.$': 1 }, 'JSONPath')[0]?.problem?.column).toBe(1);
-});
-
-it('[X85] where a text is wanted, the call has to be one that gives text', () => {
-  expect(inspectTextField("States.Format('{}', $.a)").problem).toBeUndefined();
-  expect(inspectTextField('$.a').problem).toBeUndefined();
-  expect(inspectTextField('States.MathAdd(1, 2)').problem?.column).toBe(1);
 });
