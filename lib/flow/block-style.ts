@@ -18,11 +18,11 @@ interface Values {
  */
 export function rewriteBlockStyle(text: string, place: Place, { old, next }: Values): string | undefined {
   if (same(old, next)) return text.slice(place.start, endOf(text, place));
-  if (text[place.start] === '{' || text[place.start] === '[') return rewriteFlow(text, place, { old, next });
+  if (isFlow(text, place)) return rewriteFlow(text, place, { old, next });
   if (isObject(old) && isObject(next) && place.members !== undefined)
     return joined(text, {
       place,
-      items: memberStretches(place.members),
+      items: memberStretches(text, place.members),
       pieces: members(text, place, { old, next }),
     });
   if (Array.isArray(old) && Array.isArray(next) && place.elements !== undefined)
@@ -113,12 +113,18 @@ function isContainer(value: Json): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-function memberStretches(places: ReadonlyMap<string, Place>): readonly Stretch[] {
-  return [...places.values()].map((inner) => ({ start: inner.key?.start ?? inner.start, end: inner.end }));
+function memberStretches(text: string, places: ReadonlyMap<string, Place>): readonly Stretch[] {
+  return [...places.values()].map((inner) => ({
+    start: inner.key?.start ?? inner.start,
+    end: endOf(text, inner),
+  }));
 }
 
 function elementStretches(text: string, place: Place): readonly Stretch[] {
-  return (place.elements ?? []).map((inner) => ({ start: dashOf(text, place, inner), end: inner.end }));
+  return (place.elements ?? []).map((inner) => ({
+    start: dashOf(text, place, inner),
+    end: endOf(text, inner),
+  }));
 }
 
 /** The offset of the dash in front of an element. */
@@ -136,11 +142,9 @@ function joined(
 ): string {
   if (pieces.length === 0) return place.members === undefined ? '[]' : '{}';
   const margin = ' '.repeat(column(text, place.start));
-  const last = items.length - 1;
   const lines = pieces.map(({ text: body, from }, index) => {
     const above = from === undefined || from === 0 ? margin : gap(text, items, from - 1).above;
-    const behind =
-      from === undefined || from === last || index === pieces.length - 1 ? '' : gap(text, items, from).behind;
+    const behind = from === undefined ? '' : gap(text, items, from).behind;
     return (index === 0 ? above.trimStart() : above) + body + behind;
   });
   return lines.join('\n');
@@ -150,15 +154,34 @@ function joined(
 function gap(text: string, items: readonly Stretch[], index: number): { behind: string; above: string } {
   const before = items[index];
   const after = items[index + 1];
-  if (before === undefined || after === undefined) return { behind: '', above: '' };
-  const between = text.slice(endOf(text, before), after.start);
+  if (before === undefined) return { behind: '', above: '' };
+  if (after === undefined)
+    return { behind: text.slice(before.end, behindComment(text, before.end)), above: '' };
+  const between = text.slice(before.end, after.start);
   const lineBreak = between.indexOf('\n');
   return { behind: between.slice(0, lineBreak).replace(/\r$/, ''), above: between.slice(lineBreak + 1) };
 }
 
-/** A block scalar ends behind its last line break; here that break belongs to what follows. */
-function endOf(text: string, { start, end }: { readonly start: number; readonly end: number }): number {
-  return end > start && text[end - 1] === '\n' ? end - 1 : end;
+/**
+ * Where a value ends: a block container with the comment behind its last item; a block scalar before its last line
+ * break, which belongs to what follows.
+ */
+export function endOf(text: string, place: Place): number {
+  const last = isFlow(text, place)
+    ? undefined
+    : (place.elements?.at(-1) ?? [...(place.members?.values() ?? [])].at(-1));
+  if (last !== undefined) return behindComment(text, endOf(text, last));
+  return place.end > place.start && text[place.end - 1] === '\n' ? place.end - 1 : place.end;
+}
+
+function behindComment(text: string, offset: number): number {
+  const comment = /[ \t]+#[^\n]*/y;
+  comment.lastIndex = offset;
+  return offset + (comment.exec(text)?.[0].length ?? 0);
+}
+
+function isFlow(text: string, { start }: Place): boolean {
+  return text[start] === '{' || text[start] === '[';
 }
 
 function pair(name: string, value: Json): string {

@@ -1,5 +1,5 @@
 import type { Json } from '@/lib/expression/json';
-import { rewriteBlockStyle } from './block-style';
+import { endOf, rewriteBlockStyle } from './block-style';
 import { indentation, rewriteCommaStyle } from './comma-style';
 import { same } from './equal';
 import { readJson } from './json-text';
@@ -34,8 +34,7 @@ function rewriteYaml(text: string, next: Json): string | undefined {
   if (!read.ok || text.includes('\t')) return undefined;
   const body = rewriteBlockStyle(text, read.root, { old: read.value, next });
   if (body === undefined) return undefined;
-  const { start, end } = read.root;
-  const rewritten = text.slice(0, start) + body + (text[end - 1] === '\n' ? '\n' : '') + text.slice(end);
+  const rewritten = text.slice(0, read.root.start) + body + text.slice(endOf(text, read.root));
   const again = readYaml(rewritten);
   return again.ok && same(again.value, next) ? rewritten : undefined;
 }

@@ -1,10 +1,11 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
-  type Node,
   type Pair,
   parseDocument,
   type YAMLMap,
@@ -34,9 +35,11 @@ export function yamlDocument(text: string): Document.Parsed {
 export function readYaml(text: string): YamlRead {
   const document = openDocument(text);
   if (document === 'too deep') return { ok: false, problems: [{ message: tooDeep, start: 0, end: 1 }] };
+  if (document.errors.some(({ message }) => message.includes('call stack')))
+    return { ok: false, problems: [{ message: tooDeep, start: 0, end: 1 }] };
   if (document.errors.length > 0)
     return { ok: false, problems: firstOfEachLine(text, document.errors.map(remark)) };
-  const reader = new Reader(document);
+  const reader = new Reader();
   const read = reader.value(document.contents, 0);
   if (reader.problems.length > 0) return { ok: false, problems: reader.problems };
   return { ok: true, ...read, remarks: [...document.warnings.map(remark), ...reader.repeated] };
@@ -74,27 +77,35 @@ type Key = { readonly start: number; readonly end: number } | undefined;
 class Reader {
   readonly problems: Remark[] = [];
   readonly repeated: Remark[] = [];
-  private readonly document: Document.Parsed;
+  /** The nodes by their anchors, as far as the document has been read: an alias means the last one before it. */
+  private readonly anchors = new Map<string, unknown>();
+  /** What anchors stand for, and how many values that is: an alias counts as all that it unfolds to. */
+  private readonly unfolded = new Map<unknown, { readonly value: Json; readonly values: number }>();
   private values = 0;
-
-  constructor(document: Document.Parsed) {
-    this.document = document;
-  }
 
   value(node: unknown, depth: number, key?: Key): Read {
     this.values += 1;
     if (this.values > maxValues) return this.refuse(node, `Unfolds to more than ${maxValues} values`, key);
     if (depth > maxDepth) return this.refuse(node, tooDeep, key);
     if (isAlias(node)) return this.alias(node, depth, key);
+    if (isNode(node) && node.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (isMap(node)) return this.map(node, depth, key);
     if (isSeq(node)) return this.sequence(node.items, depth, placeOf(node, key));
     return this.scalar(node, key);
   }
 
-  private alias(node: Node & { readonly source: string }, depth: number, key: Key): Read {
-    const target = isAlias(node) ? node.resolve(this.document) : undefined;
+  private alias(node: Alias, depth: number, key: Key): Read {
+    const target = this.anchors.get(node.source);
     if (target === undefined) return this.refuse(node, `There is no anchor "&${node.source}" above`, key);
-    return { value: this.value(target, depth + 1).value, root: placeOf(node, key) };
+    const known = this.unfolded.get(target);
+    if (known !== undefined) {
+      this.values += known.values;
+      return { value: known.value, root: placeOf(node, key) };
+    }
+    const before = this.values;
+    const { value } = this.value(target, depth + 1);
+    this.unfolded.set(target, { value, values: this.values - before });
+    return { value, root: placeOf(node, key) };
   }
 
   private map(node: YAMLMap, depth: number, key: Key): Read {
