@@ -114,7 +114,6 @@ export function Drawing({
         nodeDragThreshold={3}
         elevateEdgesOnSelect
         onlyRenderVisibleElements={nodes.length > many}
-        proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--border-strong)" />
         <Controls isLarge={nodes.length > 12} />

@@ -14,13 +14,15 @@ export function placementOf(shape: Shape): Placement | undefined {
 
 /** Lays out shapes that are not known yet. Rejects where the worker cannot be loaded. */
 export async function layOut(shapes: readonly Shape[]): Promise<void> {
-  elk ??= new Elk({
-    workerFactory: () => new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url)),
-  });
-  const { layout } = elk;
+  const engine =
+    elk ??
+    new Elk({
+      workerFactory: () => new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url)),
+    });
+  elk = engine;
   await Promise.all(
     shapes.map(async (shape) => {
-      const placement = placementFrom(await layout(elkGraphOf(shape)));
+      const placement = placementFrom(await engine.layout(elkGraphOf(shape)));
       if (known.size > 500) known.clear();
       known.set(keyOf(shape), placement);
     }),
@@ -47,8 +49,10 @@ const options = {
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
-  'elk.edgeLabels.inline': 'true',
 };
+
+/** Labels stand on their arrows. */
+const inline = { 'elk.edgeLabels.inline': 'true' };
 
 function elkGraphOf({ starts, states, edges }: Shape): ElkNode {
   const children = [...starts, ...states].map(({ id, width, height }) => ({
@@ -67,7 +71,9 @@ function elkGraphOf({ starts, states, edges }: Shape): ElkNode {
     sources: [`${source} ${exit}`],
     targets: [`${target} in`],
     // elkjs leaves out labels that have no text.
-    ...(label === undefined ? {} : { labels: [{ id: `${id} label`, text: 'label', ...label }] }),
+    ...(label === undefined
+      ? {}
+      : { labels: [{ id: `${id} label`, text: 'label', ...label, layoutOptions: inline }] }),
   }));
   return { id: 'root', layoutOptions: options, children, edges: arrows };
 }

@@ -35,6 +35,8 @@ function taskSummary(resource: string, parameters: Json | undefined): string {
     if (code !== undefined) return firstLine(code);
     const flow = firstText(parameters, ['flow', 'flowName', 'flowId', 'flow.$']);
     if (flow !== undefined) return `starts ${bare(flow)}`;
+    const title = firstText(parameters, ['title']);
+    if (title !== undefined) return bare(title);
   }
   return resource.split(':').slice(-2).join(':');
 }
