@@ -17,7 +17,18 @@ import {
 } from './fields';
 import { checkMap, itemBatcher, itemReader, items, label, resultWriter } from './map';
 import { nearest } from './nearest';
-import { anything, flag, integer, nonEmptyText, number, oneOf, quoted, text, wrongType } from './rules';
+import {
+  anything,
+  flag,
+  integer,
+  nonEmptyText,
+  number,
+  oneOf,
+  quoted,
+  type Rule,
+  text,
+  wrongType,
+} from './rules';
 import type { Site } from './site';
 import { checkTask, credentials, resource, type TaskSurroundings } from './task';
 
@@ -31,12 +42,21 @@ const shaping = [
   ...jsonataOnly({ Output: template }),
 ];
 const assigning = both({ Assign: assign });
+/** `$states.result` is there once the state has worked. */
+const withResult =
+  (rule: Rule): Rule =>
+  (value, site) =>
+    rule(value, site.within({ states: ['result'] }));
 const working = [
   ...leaving,
-  ...shaping,
-  ...assigning,
-  ...jsonPathOnly({ ResultPath: referencePathOrNull, ResultSelector: template }),
-  ...both({ Retry: retry, Catch: catchers }),
+  ...jsonPathOnly({
+    InputPath: pathOrNull,
+    OutputPath: pathOrNull,
+    ResultPath: referencePathOrNull,
+    ResultSelector: template,
+  }),
+  ...jsonataOnly({ Output: withResult(template) }),
+  ...both({ Assign: withResult(assign), Retry: retry, Catch: catchers }),
 ];
 const seconds = orExpression(integer(1, longest));
 const count = orExpression(integer(0, Number.MAX_SAFE_INTEGER));
@@ -146,7 +166,7 @@ export function checkState(state: Json, site: Site, around: TaskSurroundings): S
   }
   const type = checkType(state, site);
   if (type === undefined) return undefined;
-  const inside = site.within({ states: ['Task', 'Parallel', 'Map'].includes(type) ? ['result'] : [] });
+  const inside = site.within({ states: [] });
   const known = { what: `A ${type} state`, fields: fieldsOf[type] };
   checkFields(state, inside, known);
   for (const group of exclusiveOf[type]) checkExclusive(state, inside, { ...known, group });
