@@ -109,20 +109,24 @@ class EngineLoop implements Runner {
   }
 
   async ended(executionId: string, signal?: AbortSignal): Promise<ExecutionStatus> {
-    const over = new AbortController();
+    let stop = () => {};
     try {
       return await new Promise((resolve, reject) => {
-        const stop = this.announcements.subscribe(executionId, (said) => {
+        const aborted = () => reject(signal?.reason);
+        const unsubscribe = this.announcements.subscribe(executionId, (said) => {
           if (said.type === 'events' && said.status !== 'running') resolve(said.status);
         });
-        over.signal.addEventListener('abort', stop);
-        signal?.addEventListener('abort', () => reject(signal.reason), { signal: over.signal });
+        signal?.addEventListener('abort', aborted);
+        stop = () => {
+          unsubscribe();
+          signal?.removeEventListener('abort', aborted);
+        };
         this.statusOf(executionId).then((status) => {
           if (status !== 'running') resolve(status);
         }, reject);
       });
     } finally {
-      over.abort();
+      stop();
     }
   }
 

@@ -74,7 +74,8 @@ export class JournalConnection {
       connectionString: this.connectionString,
       application_name: 'millrace journal',
       // A step is not recorded before it is on disk, whatever the database's default is.
-      options: '-c synchronous_commit=on',
+      // The few statements are planned once: planning anew for each list would cost more than writing it.
+      options: '-c synchronous_commit=on -c plan_cache_mode=force_generic_plan',
       keepAlive: true,
       query_timeout: queryTimeout,
       connectionTimeoutMillis: 5_000,
