@@ -99,7 +99,7 @@ export async function run(options: {
 
 /** What the process has grown by, after the dust of starting has settled. */
 async function bytesPerSleeper(engine: Measured): Promise<number> {
-  await engine.ask({ work: 'sleepers', count: 5_000 });
+  await engine.ask({ work: 'sleepers', count: sleepers });
   const before = await engine.ask({ work: 'memory' });
   const { ms } = await engine.ask({ work: 'sleepers', count: sleepers });
   const after = await engine.ask({ work: 'memory' });
