@@ -239,7 +239,7 @@ test(`[F4] [F20] ${rounds} mutants: whatever is given, nothing throws and nothin
   const others = [...namesIn(asl), '__proto__', 'constructor', 'toString'];
   for (let seed = 1; seed <= rounds; seed += 1) {
     const random = randomOf(seed);
-    let definition = asl;
+    let definition: Json = asl;
     for (let count = 0; count < 1 + random() * 4; count += 1) definition = mutant(definition, random, others);
     try {
       tryDefinition(definition);
@@ -253,7 +253,7 @@ test(`[F4] [F20] ${rounds} mutants: whatever is given, nothing throws and nothin
 test(`[F4] [F41] ${rounds} mutants of CloudFlow flows are imported or refused`, { timeout: 600_000 }, () => {
   for (let seed = 1; seed <= rounds; seed += 1) {
     const random = randomOf(seed);
-    let flow = seed % 2 === 0 ? newFdl : oldFdl;
+    let flow: Json = seed % 2 === 0 ? newFdl : oldFdl;
     const others = namesIn(flow);
     for (let count = 0; count < 1 + random() * 3; count += 1) flow = mutant(flow, random, others);
     try {

@@ -10,8 +10,9 @@ import {
   states,
   transitions,
 } from './graph';
-import type { Definition } from './model';
+import type { Definition, State } from './model';
 
+const fail: State = { Type: 'Fail' };
 const definition: Definition = {
   StartAt: 'Check',
   States: {
@@ -38,7 +39,7 @@ const definition: Definition = {
       ItemProcessor: { StartAt: 'One', States: { One: { Type: 'Pass', End: true } } },
       End: true,
     },
-    constructor: { Type: 'Fail' },
+    constructor: fail,
     Lonely: { Type: 'Succeed' },
   },
 };

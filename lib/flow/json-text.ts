@@ -181,7 +181,7 @@ class Reader {
 
   private unescaped(start: number): string {
     const raw = this.text.slice(start, this.at);
-    const bad = /\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})(?:.|$)/.exec(raw.replaceAll(/\\\\/g, '  '));
+    const bad = /\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})(?:.|$)/s.exec(raw.replaceAll(/\\\\/g, '  '));
     if (bad === null) return String(JSON.parse(raw));
     const from = start + bad.index;
     throw new Unreadable(`"${bad[0]}" is no escape sequence: write a backslash as \\\\`, from, from + 2);

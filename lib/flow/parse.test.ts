@@ -86,6 +86,7 @@ describe('[F3] what is wrong with a text is said where it is wrong', () => {
     ['{"a": 01}', 'JSON_SYNTAX', 1, 8, 'Expected a comma or }, found "1"'],
     ['{"a": "x\ny"}', 'JSON_SYNTAX', 1, 7, 'This string has no closing quote on its line'],
     ['{"a": "\\x"}', 'JSON_SYNTAX', 1, 8, '"\\x" is no escape sequence: write a backslash as \\\\'],
+    ['{"a": "\\\n"}', 'JSON_SYNTAX', 1, 8, '"\\\n" is no escape sequence: write a backslash as \\\\'],
     ['{"a": 1e999}', 'JSON_SYNTAX', 1, 7, 'This number is too large'],
     ['{} {}', 'JSON_SYNTAX', 1, 4, 'Expected nothing more after the end of the definition, found "{"'],
     ['{"a"', 'JSON_SYNTAX', 1, 5, 'The text ends where a colon after the name must stand'],
