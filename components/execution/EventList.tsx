@@ -14,7 +14,7 @@ import { useLive, useTopic } from './use-live';
 
 const height = 26;
 const columns =
-  'grid grid-cols-[3.5rem_minmax(10rem,1.2fr)_minmax(0,1.6fr)_6.5rem_5rem] items-center gap-3 px-3';
+  'grid grid-cols-[3.5rem_minmax(0,1.2fr)_minmax(0,1fr)] items-center gap-3 px-3 md:grid-cols-[3.5rem_minmax(10rem,1.2fr)_minmax(0,1.6fr)_6.5rem_5rem]';
 
 /** The raw history: every event, to be opened one by one. */
 export function EventList({ selection }: { readonly selection: Selection }) {
@@ -41,8 +41,8 @@ export function EventList({ selection }: { readonly selection: Selection }) {
         <span>Event</span>
         <span>Type</span>
         <span>Step</span>
-        <span>At</span>
-        <span className="text-right">After</span>
+        <span className="max-md:hidden">At</span>
+        <span className="text-right max-md:hidden">After</span>
       </div>
       <div ref={scroll} className="min-h-0 flex-1 overflow-y-auto">
         <ol aria-label="Events" className="relative" style={{ height: rows.getTotalSize() }}>
@@ -126,8 +126,10 @@ const EventRow = memo(function EventRow({ event, step, since, isOpen, onToggle, 
             {step}
           </button>
         )}
-        <Clock at={event.at} className="text-faint" />
-        <span className="tabular text-right font-mono text-faint text-xs">{durationText(since)}</span>
+        <Clock at={event.at} className="text-faint max-md:hidden" />
+        <span className="tabular text-right font-mono text-faint text-xs [word-spacing:-0.2em] max-md:hidden">
+          {durationText(since)}
+        </span>
       </div>
       {isOpen && (
         <div className="border-t bg-background px-3 py-2">

@@ -46,7 +46,8 @@ export function Logs({ executionId, step, attempt, onChoose }: LogsProps) {
       />
     );
   const all = joinLines(read.data ?? [], live.lines.get(step.id) ?? []);
-  const lines = attempt === undefined || attempt === 0 ? all : all.filter((line) => line.attempt === attempt);
+  const call = step.attempts.find(({ number }) => number === attempt)?.call;
+  const lines = attempt === undefined || attempt === 0 ? all : all.filter((line) => line.attempt === call);
   return (
     <Console
       lines={lines}

@@ -14,7 +14,8 @@ import type { Selection } from './selection';
 import { useLive, useStep, useTopic } from './use-live';
 
 const height = 28;
-const columns = 'grid grid-cols-[minmax(9rem,1.2fr)_7.5rem_minmax(0,2fr)_5.5rem] items-center gap-3 px-3';
+const columns =
+  'grid grid-cols-[minmax(0,1fr)_7.5rem_5.5rem] items-center gap-3 px-3 md:grid-cols-[minmax(9rem,1.2fr)_7.5rem_minmax(0,2fr)_5.5rem]';
 
 /** All steps in the order in which they were entered, each with its time as a bar. */
 export function Timeline({ selection }: { readonly selection: Selection }) {
@@ -47,9 +48,11 @@ export function Timeline({ selection }: { readonly selection: Selection }) {
       <div className={cn(columns, 'h-7 shrink-0 border-b font-medium text-faint text-xs')}>
         <span>Step</span>
         <span>Status</span>
-        <span className="flex justify-between">
+        <span className="flex justify-between max-md:hidden">
           <span>Time</span>
-          <span className="tabular font-mono font-normal">{durationText(span.length)}</span>
+          <span className="tabular font-mono font-normal [word-spacing:-0.2em]">
+            {durationText(span.length)}
+          </span>
         </span>
         <button
           type="button"
@@ -176,7 +179,7 @@ function Bars({ step, from, length }: { readonly step: Step } & Pick<StepRowProp
     return { left: `${left}%`, width: `max(2px, ${Math.max(0, right - left)}%)` };
   };
   return (
-    <span aria-hidden className="relative block h-3">
+    <span aria-hidden className="relative block h-3 max-md:hidden">
       <span
         className={cn('absolute top-1 h-1 rounded-full opacity-35', fills[step.status])}
         style={place(step.enteredAt, step.endedAt)}

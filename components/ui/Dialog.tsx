@@ -40,20 +40,13 @@ export function Dialog({
             widths[size],
           )}
         >
-          <header className="flex items-start gap-4 px-5 pt-4 pb-3">
-            <div className="min-w-0 flex-1">
-              <Primitive.Title className="text-base font-semibold">{title}</Primitive.Title>
-              {description !== undefined && (
-                <Primitive.Description asChild>
-                  <div className="mt-1 text-sm text-muted">{description}</div>
-                </Primitive.Description>
-              )}
-            </div>
-            <Primitive.Close asChild>
-              <IconButton label="Close" size="sm" className="-mt-0.5 -mr-1.5">
-                <X aria-hidden />
-              </IconButton>
-            </Primitive.Close>
+          <header className="px-5 pt-4 pr-14 pb-3">
+            <Primitive.Title className="text-base font-semibold">{title}</Primitive.Title>
+            {description !== undefined && (
+              <Primitive.Description asChild>
+                <div className="mt-1 text-sm text-muted">{description}</div>
+              </Primitive.Description>
+            )}
           </header>
           {children !== undefined && (
             <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
@@ -63,6 +56,12 @@ export function Dialog({
               {footer}
             </footer>
           )}
+          {/* Last, so that the focus begins in the form and not on the cross. */}
+          <Primitive.Close asChild>
+            <IconButton label="Close" size="sm" className="absolute top-3 right-3">
+              <X aria-hidden />
+            </IconButton>
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

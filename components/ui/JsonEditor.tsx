@@ -41,7 +41,7 @@ const colours = HighlightStyle.define([
   { tag: [tags.bool, tags.null], color: 'var(--syntax-keyword)' },
 ]);
 
-/** A text of JSON to edit. Load it when it is needed: it brings CodeMirror along. */
+/** A text of JSON to edit; takes the focus when it appears. Load it when it is needed: it brings CodeMirror along. */
 export function JsonEditor({
   value,
   onChange,
@@ -91,6 +91,7 @@ export function JsonEditor({
       }),
     });
     editor.current = view;
+    view.focus();
     return () => view.destroy();
   }, [label]);
 

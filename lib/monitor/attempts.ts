@@ -4,11 +4,11 @@ import type { Attempt, StepFailure, Trigger } from './step';
 
 /** How the attempts of one step grow. All give a new list and leave the given one alone (M3, M4). */
 
-/** What is known when an attempt begins. Without a number it gets the next one. */
+/** What is known when an attempt begins. */
 export interface Beginning {
   readonly at: number;
   readonly input: Json;
-  readonly number?: number;
+  readonly call?: number;
   readonly resource?: string;
   readonly parameters?: Json;
   /** Set where a person asked for it; else it follows from how the last attempt ended. */
@@ -17,7 +17,8 @@ export interface Beginning {
 
 export function begin(attempts: readonly Attempt[], beginning: Beginning): readonly Attempt[] {
   const last = attempts.at(-1);
-  const { at, asked, number = (last?.number ?? 0) + 1, ...rest } = beginning;
+  const { at, asked, ...rest } = beginning;
+  const number = attempts.length + 1;
   return [
     ...attempts,
     { ...rest, number, status: 'running', trigger: asked ?? granted(last), startedAt: at },

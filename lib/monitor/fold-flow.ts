@@ -1,9 +1,22 @@
-import type { Event, EventType, Failure } from '@/lib/engine/event';
+import type { Event, EventType, Failure, Retrying } from '@/lib/engine/event';
 import { change, fail } from './attempts';
-import { addStep, closeAll, containerOf, pointerOf, recordOf, setScope, setStep, stepOf } from './ledger';
+import {
+  addStep,
+  closeAll,
+  closeInside,
+  containerOf,
+  failAt,
+  pointerOf,
+  recordOf,
+  scopeOf,
+  setScope,
+  setStep,
+  stepOf,
+} from './ledger';
 import type { Monitor } from './monitor';
 import { act, askedFor } from './operators';
-import type { Step, StepFailure } from './step';
+import { grow } from './scope';
+import type { StepFailure } from './step';
 
 /** Steps come and go, branches and iterations with them, and in the end the execution. */
 type Of<Type extends EventType> = Extract<Event, { readonly type: Type }>;
@@ -24,7 +37,7 @@ export function end(
   } else {
     const failure = failureOf(event);
     monitor.summary = { ...ended, status: statusAfter[event.type], failure };
-    tellFailState(monitor, failure);
+    if (event.type === 'ExecutionFailed') failAt(monitor, monitor.top, failure, event.at);
   }
   if (event.type === 'ExecutionAborted') act(monitor, event, 'stopped');
   closeAll(monitor, event.at);
@@ -40,22 +53,13 @@ export function enter(monitor: Monitor, event: Of<'StateEntered'>): void {
     stateType,
     pointer: pointerOf(monitor, place, state),
     ...place,
-    status: entryStatus(event),
+    status: stateType === 'Wait' ? 'waiting' : 'running',
     input,
     enteredAt,
     ...(until === undefined ? {} : { until }),
-    ...(stateType === 'Fail' ? { endedAt: enteredAt } : {}),
     attempts: [],
     caught: false,
   });
-  if (stateType !== 'Fail') return;
-  monitor.failState = id;
-  setScope(monitor, place, 'failed', enteredAt);
-}
-
-function entryStatus({ stateType }: Of<'StateEntered'>): Step['status'] {
-  if (stateType === 'Fail') return 'failed';
-  return stateType === 'Wait' ? 'waiting' : 'running';
 }
 
 export function exit(monitor: Monitor, event: Of<'StateExited'>): void {
@@ -92,20 +96,49 @@ export function failStep(
     | 'TaskFailed'
     | 'TaskTimedOut'
     | 'EvaluationFailed'
-    | 'ParallelStateFailed'
     | 'MapStateFailed'
     | 'MapRunFailed'
+    | 'ParallelStateFailed'
   >,
 ): void {
-  const step = stepOf(monitor, event.step);
-  // A Map's run fails before the Map itself does: one failure, told twice.
-  if (step.status === 'failed') return;
-  const { at, retry } = event;
   const location = event.type === 'EvaluationFailed' ? event.location : undefined;
-  const failure = { ...failureOf(event), ...(location === undefined ? {} : { location }) };
-  const beginning = { at, input: step.input, asked: askedFor(monitor, step.id) };
+  fallOver(monitor, event, { ...failureOf(event), ...(location === undefined ? {} : { location }) });
+}
+
+/** A branch failed, and its Parallel with it. */
+export function failParallel(monitor: Monitor, event: Of<'ParallelStateFailed'>): void {
+  failInside(monitor, event.step, event.branch, event);
+  failStep(monitor, event);
+}
+
+/** An iteration failed, and its Map with it, unless the Map is distributed and counts first. */
+export function failIteration(monitor: Monitor, event: Of<'MapIterationFailed'>): void {
+  failInside(monitor, event.step, event.index, event);
+  if (!containerOf(monitor, event.step).isDistributed) fallOver(monitor, event, failureOf(event));
+}
+
+function failInside(
+  monitor: Monitor,
+  step: number,
+  index: number,
+  event: Failure & { readonly at: number },
+): void {
+  const failure = failureOf(event);
+  const scope = scopeOf(monitor, { parent: step, index });
+  failAt(monitor, scope, failure, event.at);
+  setScope(monitor, { parent: step, index }, 'failed', event.at);
+  scope.failure = failure;
+}
+
+function fallOver(
+  monitor: Monitor,
+  { step: id, at, retry }: { readonly step: number; readonly at: number; readonly retry?: Retrying },
+  failure: StepFailure,
+): void {
+  const step = stepOf(monitor, id);
+  const beginning = { at, input: step.input, asked: askedFor(monitor, id) };
   const attempts = fail(step.attempts, beginning, { failure, ...(retry === undefined ? {} : { retry }) });
-  tellFailState(monitor, failure);
+  closeInside(monitor, id, at);
   if (retry !== undefined) {
     setStep(monitor, { ...step, attempts, status: 'retrying' });
     return;
@@ -130,24 +163,10 @@ export function moveIteration(
   monitor: Monitor,
   event: Of<'MapIterationStarted' | 'MapIterationSucceeded' | 'MapIterationAborted'>,
 ): void {
+  // A batch of items is one iteration: there are fewer of those than of items.
+  if (event.type === 'MapIterationStarted' && event.items !== undefined)
+    grow(containerOf(monitor, event.step), 1 - event.items);
   setScope(monitor, { parent: event.step, index: event.index }, iterationAfter[event.type], event.at);
-}
-
-export function failIteration(monitor: Monitor, event: Of<'MapIterationFailed'>): void {
-  const { step, index, at } = event;
-  const failure = failureOf(event);
-  tellFailState(monitor, failure);
-  setScope(monitor, { parent: step, index }, 'failed', at);
-  const scope = containerOf(monitor, step).scopes.get(index);
-  if (scope !== undefined) scope.failure = failure;
-}
-
-/** A Fail state says nothing itself: what it failed with is the failure that follows it. */
-function tellFailState(monitor: Monitor, failure: StepFailure): void {
-  const id = monitor.failState;
-  if (id === undefined) return;
-  monitor.failState = undefined;
-  setStep(monitor, { ...stepOf(monitor, id), failure });
 }
 
 function failureOf({ error, cause }: Failure): Failure {

@@ -11,9 +11,9 @@ type Of<Type extends EventType> = Extract<Event, { readonly type: Type }>;
 
 export function schedule(monitor: Monitor, event: Of<'TaskScheduled'>): void {
   const step = stepOf(monitor, event.step);
-  const { at, attempt: number, resource, parameters } = event;
+  const { at, attempt: call, resource, parameters } = event;
   const asked = askedFor(monitor, step.id);
-  const attempts = begin(step.attempts, { at, input: step.input, number, resource, parameters, asked });
+  const attempts = begin(step.attempts, { at, input: step.input, call, resource, parameters, asked });
   const again = attempts.at(-1)?.trigger.kind === 'retry';
   setStep(monitor, { ...step, attempts, status: again ? 'retrying' : 'running' });
 }
@@ -43,6 +43,11 @@ export function openMap(monitor: Monitor, event: Of<'MapStateStarted'>): void {
 export function growMap(monitor: Monitor, event: Of<'MapItemsRead'>): void {
   grow(containerOf(monitor, event.step), event.items.length);
   setStep(monitor, stepOf(monitor, event.step));
+}
+
+/** The Map is distributed. */
+export function distribute(monitor: Monitor, event: Of<'MapRunStarted'>): void {
+  containerOf(monitor, event.step).isDistributed = true;
 }
 
 /** The branches or iterations begin, for the first time or once more. */

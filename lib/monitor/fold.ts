@@ -1,7 +1,17 @@
 import type { Event, EventType } from '@/lib/engine/event';
-import { abort, end, enter, exit, failIteration, failStep, moveIteration, succeed } from './fold-flow';
+import {
+  abort,
+  end,
+  enter,
+  exit,
+  failIteration,
+  failParallel,
+  failStep,
+  moveIteration,
+  succeed,
+} from './fold-flow';
 import { letFail, pause, redrive, resume, retry, skip } from './fold-repair';
-import { growMap, openMap, openParallel, park, schedule, submit, succeedTask } from './fold-work';
+import { distribute, growMap, openMap, openParallel, park, schedule, submit, succeedTask } from './fold-work';
 import type { Changes, Monitor } from './monitor';
 
 /** What each type of event does to the view; the list is complete by its type. */
@@ -30,7 +40,7 @@ const folds: Folds = {
   EvaluationFailed: failStep,
   ParallelStateStarted: openParallel,
   ParallelStateSucceeded: succeed,
-  ParallelStateFailed: failStep,
+  ParallelStateFailed: failParallel,
   MapStateStarted: openMap,
   MapIterationStarted: moveIteration,
   MapIterationSucceeded: moveIteration,
@@ -38,7 +48,7 @@ const folds: Folds = {
   MapIterationAborted: moveIteration,
   MapStateSucceeded: succeed,
   MapStateFailed: failStep,
-  MapRunStarted: seenOnly,
+  MapRunStarted: distribute,
   MapRunSucceeded: seenOnly,
   MapRunFailed: failStep,
   MapItemsRead: growMap,

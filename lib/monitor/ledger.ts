@@ -1,3 +1,4 @@
+import type { Failure } from '@/lib/engine/event';
 import { isObject, type Json } from '@/lib/expression/json';
 import { child, tokens } from '@/lib/flow/pointer';
 import { change } from './attempts';
@@ -35,6 +36,7 @@ export function addStep(monitor: Monitor, step: Step): void {
   const before = scope.newest.get(step.state);
   if (before !== undefined) forget(monitor, before);
   scope.newest.set(step.state, step.id);
+  scope.at = step.id;
   const record = recordOf(monitor, step.pointer);
   record.newest = step.id;
   count(record.counts, step.status, 1);
@@ -82,19 +84,37 @@ export function clear(monitor: Monitor, id: number): void {
     for (const inner of scope.newest.values()) forget(monitor, inner);
 }
 
-/** What still moves when the execution ends is stopped, or has failed with what is inside it (M6). */
+/** The step at which a machine failed, where it has not said so itself: a Fail state, say (M7). */
+export function failAt(monitor: Monitor, { at: id }: Scope, failure: Failure, at: number): void {
+  const step = id === undefined ? undefined : monitor.steps.get(id);
+  if (step === undefined || !isOpen(step.status)) return;
+  const attempts = change(step.attempts, { status: 'failed', endedAt: at, failure });
+  setStep(monitor, { ...step, status: 'failed', endedAt: at, attempts, failure });
+  setScope(monitor, step, 'failed', at);
+}
+
+/** What still moves inside of a step that has failed is given up. */
+export function closeInside(monitor: Monitor, id: number, at: number): void {
+  for (const scope of monitor.containers.get(id)?.scopes.values() ?? [])
+    if (scope.at !== undefined && isOpen(stepOf(monitor, scope.at).status)) close(monitor, scope.at, at);
+}
+
+/** What still moves when the execution ends is given up (M6). */
 export function closeAll(monitor: Monitor, at: number): void {
-  for (const id of [...monitor.open].reverse()) {
-    const step = stepOf(monitor, id);
-    const status = (monitor.containers.get(id)?.counts.failed ?? 0) > 0 ? 'failed' : 'stopped';
-    setStep(monitor, {
-      ...step,
-      status,
-      endedAt: at,
-      attempts: change(step.attempts, { status, endedAt: at }),
-    });
-    if (scopeOf(monitor, step).status === 'running') setScope(monitor, step, status, at);
-  }
+  for (const id of [...monitor.open].reverse()) close(monitor, id, at);
+}
+
+function close(monitor: Monitor, id: number, at: number): void {
+  closeInside(monitor, id, at);
+  const step = stepOf(monitor, id);
+  const status = (monitor.containers.get(id)?.counts.failed ?? 0) > 0 ? 'failed' : 'stopped';
+  setStep(monitor, {
+    ...step,
+    status,
+    endedAt: at,
+    attempts: change(step.attempts, { status, endedAt: at }),
+  });
+  if (scopeOf(monitor, step).status === 'running') setScope(monitor, step, status, at);
 }
 
 /** Pointer of a state by its name and the machine that it is in. */

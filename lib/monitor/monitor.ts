@@ -27,8 +27,6 @@ export interface Monitor {
   readonly failing: Set<number>;
   /** Who asked for the next attempt of a step. */
   readonly asked: Map<number, Trigger>;
-  /** A Fail state was entered: the next failure is what it said. */
-  failState: number | undefined;
   readonly acts: Act[];
   /** What the events since the last look have changed. */
   changes: Changes;
@@ -76,7 +74,6 @@ export function newMonitor(definition: Json): Monitor {
     open: new Set(),
     failing: new Set(),
     asked: new Map(),
-    failState: undefined,
     acts: [],
     changes: { steps: new Set(), states: new Set() },
   };

@@ -9,6 +9,8 @@ export interface Scope {
   failure?: Failure;
   /** The newest visit of each state in it, by the state's name. */
   readonly newest: Map<string, number>;
+  /** The step that was entered last: where it is. */
+  at?: number;
 }
 
 /** The branches or iterations of one Parallel or Map step. */
@@ -18,6 +20,8 @@ export interface Container {
   readonly scopes: Map<number, Scope>;
   /** How many are in each status; those that were not begun are pending. */
   readonly counts: { [Status in StepStatus]?: number };
+  /** A distributed Map: one iteration may fail without the others. */
+  isDistributed: boolean;
 }
 
 export function newScope(): Scope {
@@ -25,13 +29,15 @@ export function newScope(): Scope {
 }
 
 export function newContainer(length: number): Container {
-  return { length, scopes: new Map(), counts: length > 0 ? { pending: length } : {} };
+  return { length, scopes: new Map(), counts: length > 0 ? { pending: length } : {}, isDistributed: false };
 }
 
-/** So many more are waiting to start. */
+/** So many more (or fewer) are waiting to start. */
 export function grow(container: Container, by: number): void {
   container.length += by;
-  if (by > 0) container.counts.pending = (container.counts.pending ?? 0) + by;
+  const pending = (container.counts.pending ?? 0) + by;
+  if (pending > 0) container.counts.pending = pending;
+  else delete container.counts.pending;
 }
 
 /** One more (or fewer) in a status; what nothing is in is absent. */

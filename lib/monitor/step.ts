@@ -40,6 +40,8 @@ export interface StepFailure extends Failure {
 export interface Attempt {
   /** 1 for the first. */
   readonly number: number;
+  /** Tasks: the number of the call, by which its log lines go; absent where it failed before it called. */
+  readonly call?: number;
   readonly status: StepStatus;
   readonly trigger: Trigger;
   readonly startedAt: number;
