@@ -51,20 +51,15 @@ interface DrawingProps {
   readonly selection: readonly string[];
   readonly onSelect: (pointers: readonly string[]) => void;
   readonly isReadOnly: boolean;
+  /** Whether the definition has no states. */
+  readonly isEmpty: boolean;
   readonly layoutState: 'ready' | 'waiting' | 'failed';
   readonly ref?: Ref<CanvasHandle>;
   readonly children: ReactNode;
 }
 
-export function Drawing({
-  label,
-  selection,
-  onSelect,
-  isReadOnly,
-  layoutState,
-  ref,
-  children,
-}: DrawingProps) {
+export function Drawing(props: DrawingProps) {
+  const { label, selection, onSelect, isReadOnly, isEmpty, layoutState, ref, children } = props;
   const scene = useCanvas((canvas) => canvas.scene);
   const ground = useRef<HTMLDivElement>(null);
   const isFar = useFlowStore(({ transform }) => transform[2] < farZoom);
@@ -75,7 +70,7 @@ export function Drawing({
   const nodes = useNodes(options, dragging.positions);
   const edges = useMemo(() => flowEdges(scene, options), [scene, options]);
   useHandle(ref, ground);
-  useFirstView(nodes.length > 0);
+  useFirstView(nodes.length > 0, isEmpty);
   const choose = (changes: readonly (NodeChange | EdgeChange)[]) => {
     const next = selectionAfter(selection, changes);
     if (next !== selection) onSelect(next);

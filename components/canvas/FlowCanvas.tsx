@@ -61,6 +61,7 @@ export function FlowCanvas(props: FlowCanvasProps) {
           selection={selection}
           onSelect={onSelect}
           isReadOnly={gestures === undefined}
+          isEmpty={Object.keys(definition.States).length === 0}
           layoutState={state}
           {...(ref === undefined ? {} : { ref })}
         >

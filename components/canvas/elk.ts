@@ -46,11 +46,12 @@ const options = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '20',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
-  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
-  'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
-  'elk.layered.nodePlacement.favorStraightEdges': 'true',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.nodePlacement.networkSimplex.nodeFlexibility.default': 'NONE',
 };
 
+/** The usual way runs straight down, where it can. */
+const straight = { 'elk.layered.priority.straightness': '10', 'elk.layered.priority.direction': '10' };
 /** Labels stand on their arrows. */
 const inline = { 'elk.edgeLabels.inline': 'true' };
 
@@ -70,6 +71,7 @@ function elkGraphOf({ starts, states, edges }: Shape): ElkNode {
     id,
     sources: [`${source} ${exit}`],
     targets: [`${target} in`],
+    layoutOptions: exit === 'main' ? straight : {},
     // elkjs leaves out labels that have no text.
     ...(label === undefined
       ? {}

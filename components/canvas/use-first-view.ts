@@ -2,11 +2,14 @@ import { useReactFlow, useStore } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useCanvasStore } from './canvas-store';
 
-/** Shows the whole flow when it is first there; one too large to be read whole is shown from its start. */
-export function useFirstView(isDrawn: boolean) {
+/**
+ * Shows the whole flow when it is first there; one too large to be read whole is shown from its start. A flow that
+ * begins empty grows where it is drawn.
+ */
+export function useFirstView(isDrawn: boolean, beganEmpty: boolean) {
   const flow = useReactFlow();
   const store = useCanvasStore();
-  const wasShown = useRef(false);
+  const wasShown = useRef(beganEmpty);
   const width = useStore((state) => state.width);
   // Talks to React Flow's viewport, once its size is known.
   useEffect(() => {

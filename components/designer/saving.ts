@@ -8,6 +8,8 @@ import type { Session, SessionState } from './session';
 
 /** Why the document cannot be saved now; undefined where it can. */
 export function refusalToSave({ history, problems }: SessionState): string | undefined {
+  if (Object.keys(history.present.definition.States).length === 0)
+    return 'There is nothing in this flow yet.';
   if (history.present.text.unread !== undefined) return 'The code cannot be read: mend it first.';
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) return `There ${errors === 1 ? 'is 1 problem' : `are ${errors} problems`} to mend first.`;

@@ -36,7 +36,10 @@ function near(node: ShapeNode, shape: Shape, places: Places, sizes: Sizes): Poin
 function aboveTarget(node: ShapeNode, shape: Shape, places: Places, sizes: Sizes): Point {
   const target = shape.edges.find((edge) => edge.source === node.id)?.target ?? '';
   const at = places.get(target) ?? { x: 0, y: 0 };
-  return { x: at.x + ((sizes.get(target)?.width ?? 0) - node.width) / 2, y: at.y - node.height - rowGap / 2 };
+  return {
+    x: at.x + ((sizes.get(target)?.width ?? 0) - node.width) / 2,
+    y: at.y - node.height - rowGap + 12,
+  };
 }
 
 /** The wanted place, or the next one to the right that nothing else covers. */

@@ -9,7 +9,7 @@ const radius = 6;
 /** A way from the bottom of one box to the top of another; one that leads up again goes around at the side. */
 export function wayBetween(from: Point, to: Point, sideways = false): Way {
   if (sideways) return wayFromSide(from, to);
-  if (to.y - from.y >= 2 * stub) {
+  if (to.y - from.y >= stub) {
     if (Math.abs(from.x - to.x) < 1) return [from, to];
     const middle = Math.round((from.y + to.y) / 2);
     return [from, { x: from.x, y: middle }, { x: to.x, y: middle }, to];

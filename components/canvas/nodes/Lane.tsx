@@ -15,7 +15,14 @@ export const Lane = memo(function Lane({ id }: NodeProps) {
   const isEmpty = machine.states.length === 0;
   const inside = `${machine.title === '' ? '' : `${machine.title} of `}${lastOf(machine.owner ?? '')}`;
   return (
-    <div className={cn('lane', isTarget && 'is-target', isEmpty && 'is-empty')}>
+    <div
+      className={cn(
+        'lane',
+        isTarget && 'is-target',
+        machine.title === '' && 'is-body',
+        isEmpty && 'is-empty',
+      )}
+    >
       {machine.title !== '' && <span className="lane-title">{machine.title}</span>}
       {isEmpty && gestures === undefined && <span className="lane-hint">Nothing in here</span>}
       {isEmpty && gestures !== undefined && (
