@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,11 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   await migrate(postgres.url, migrations);
   return {
     url: postgres.url,
-    crash: () => process.kill(postmasterOf(folder), 'SIGKILL'),
+    crash: () => {
+      // None: it has been killed already and is being started again.
+      const pid = postgres.pid();
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    },
     sql: (text, values = []) => ask(postgres.url, text, values),
     close: async () => {
       await postgres.stop();
@@ -51,10 +55,6 @@ export async function saveTestFlow(
     [versionId, flowId, text],
   );
   return { flowId, versionId };
-}
-
-function postmasterOf(folder: string): number {
-  return Number(readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
 async function ask<Row>(url: string, text: string, values: unknown[]): Promise<Row[]> {

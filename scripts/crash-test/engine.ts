@@ -15,7 +15,7 @@ import { definition, orderOf } from './flow';
 const [, , url = '', callsFile = '', flowId = '', versionId = '', count = '0'] = argv;
 
 const flaky = 12;
-const longestCall = 40;
+const longestCall = 150;
 
 const logs = new LogLines(url);
 const runner = openRunner({

@@ -29,7 +29,7 @@ export async function crashTest({ executions, kills, seed, tell }: CrashTest): P
   try {
     const { flowId, versionId } = await saveTestFlow(database, 'crash test', definition);
     const engine = new Engine([database.url, callsFile, flowId, versionId, String(executions)], tell);
-    engine.start();
+    await engine.start();
     const next = dice(seed);
     for (let kill = 0; kill < kills && !engine.done(); kill += 1) {
       await pause(50 + next(450));
@@ -72,7 +72,8 @@ class Engine {
     this.tell = tell;
   }
 
-  start(): void {
+  /** Resolves once its program runs. */
+  start(): Promise<void> {
     const child = spawn(process.execPath, ['--import', 'tsx', engineProgram, ...this.args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -81,12 +82,17 @@ class Engine {
     child.stderr.on('data', (text) => {
       errors += text;
     });
-    createInterface({ input: child.stdout }).on('line', (line) => this.heard(line));
     this.ended = new Promise((resolve) => {
       child.once('exit', (code) => {
         if (code !== null && code !== 0) this.problems.push(`the engine ended with ${code}: ${errors}`);
         resolve();
       });
+    });
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => this.heard(line));
+    return new Promise((resolve) => {
+      lines.once('line', () => resolve());
+      child.once('exit', () => resolve());
     });
   }
 
@@ -97,7 +103,7 @@ class Engine {
   async crash(): Promise<void> {
     this.child?.kill('SIGKILL');
     await this.ended;
-    if (!this.done()) this.start();
+    if (!this.done()) await this.start();
   }
 
   /** Waits for all executions to end; returns what went wrong. */
