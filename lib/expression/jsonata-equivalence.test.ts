@@ -44,7 +44,7 @@ async function original(source: string): Promise<Outcome> {
     if (hasNoJson(value)) return { error: 'unsupported' };
     return { value: JSON.parse(JSON.stringify(value)) };
   } catch (error) {
-    return { error: error instanceof RangeError ? 'D1011' : String(Object(error).code) };
+    return { error: error instanceof RangeError ? 'D1011' : (Object(error).code ?? 'T1006') };
   }
 }
 
@@ -75,7 +75,7 @@ function ours(source: string): Outcome {
   }
 }
 
-const expressions = `
+const samples = `
 $states.input
 $states.input.id
 $states.input.customer.name
@@ -265,6 +265,22 @@ $states.input.lines.quantity ~> $sum
 $states.input.lines.options.gift = true
 $states.input.customer.tags[$ = "vip"]
 $states.input.lines[options.colour = "red" or quantity > 5].sku
+$states.input.lines[price > 5].(price + quantity)
+$states.input.lines.(price > 5 ? sku : options.colour)
+$states.input.lines.options.($uppercase(colour))
+$states.input.lines.($string())
+$states.input.nested.x
+$states.input.pairs.($ & "")
+$states.input.lines.(sku & $.price)
+$states.input.lines.{"a": [sku, options.colour]}
+$map($states.input.pairs, function($p) { $sum($p[0]) })
+($states := {"input": 1}; $states.input)
+(function($states) { $states.input })({"input": 5})
+($sum := function($x) { 7 }; $sum([1, 2]))
+($l := $states.input.lines; $l.price)
+($l := $states.input.lines[0]; $l.options.colour)
+($f := function($n) { $n = 0 ? "a" + 1 : 1 + $f($n - 1) }; $f(9))
+($f := function($n) { $n = 0 ? 0 : $f($n - 1) + "a" }; $f(9))
 $states.input.lines.sku ~> $map(function($s) { $s & "!" })
 $now("[Y0001]") ~> $length()
 `
@@ -273,7 +289,7 @@ $now("[Y0001]") ~> $length()
 
 describe('the synchronous JSONata and the original', () => {
   it('[X110] agree on every construct and function', async () => {
-    for (const source of expressions) {
+    for (const source of samples) {
       const expected = await original(source);
       expect({ source, ...ours(source) }).toEqual({ source, ...expected });
       expect({ source, again: true, ...ours(source) }).toEqual({ source, again: true, ...expected });
@@ -303,7 +319,7 @@ function anyThrow(outcome: Outcome): Outcome {
   return 'error' in outcome && /^[A-Z]\d{4}$/.test(outcome.error) ? { error: 'thrown' } : outcome;
 }
 
-const leaf = fc.constantFrom(
+const absolute = [
   '$count',
   '$nothing',
   '$states.input.id',
@@ -321,47 +337,60 @@ const leaf = fc.constantFrom(
   'true',
   'null',
   '{}',
-);
+];
+const ofItem = ['price', 'sku', '$', '$.price', 'options.colour', 'options', 'nobody.name'];
+const ofParameter = ['$v', '$v.price', '$v.options.colour'];
+const operators = ['+', '-', '*', '/', '%', '=', '!=', '<', '<=', '>', '>=', '&', 'and', 'or', 'in'];
+const functions = [
+  '$sum',
+  '$count',
+  '$string',
+  '$not',
+  '$exists',
+  '$type',
+  '$uppercase',
+  '$reverse',
+  '$keys',
+];
 
-/** Every operator on every kind of operand, so that the closures meet what they must leave to the interpreter. */
-const { any: anyExpression } = fc.letrec<{ any: string }>((tie) => ({
-  any: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    leaf,
-    fc
-      .tuple(
-        tie('any'),
-        fc.constantFrom('+', '-', '*', '/', '%', '=', '!=', '<', '<=', '>', '>=', '&', 'and', 'or', 'in'),
-        tie('any'),
-      )
-      .map(([left, operator, right]) => `(${left} ${operator} ${right})`),
-    fc
-      .tuple(tie('any'), fc.constantFrom('+', '=', '&', 'and', '<'), tie('any'))
-      .map(([left, operator, right]) => `${left} ${operator} ${right}`),
-    fc.tuple(tie('any'), tie('any'), tie('any')).map(([test, yes, no]) => `(${test} ? ${yes} : ${no})`),
-    fc.tuple(tie('any'), tie('any')).map(([first, second]) => `[${first}, ${second}]`),
-    fc.tuple(tie('any'), tie('any')).map(([first, second]) => `{"a": ${first}, "b": ${second}}`),
-    fc
-      .tuple(
-        fc.constantFrom(
-          '$sum',
-          '$count',
-          '$string',
-          '$not',
-          '$exists',
-          '$type',
-          '$uppercase',
-          '$reverse',
-          '$keys',
-        ),
-        tie('any'),
-      )
-      .map(([name, value]) => `${name}(${value})`),
-    fc
-      .tuple(tie('any'), fc.constantFrom('a', 'price', 'b.a', 'name'))
-      .map(([value, name]) => `(${value}).${name}`),
-    tie('any').map((value) => `($x := ${value}; [$x, $x])`),
-    tie('any').map((value) => `$map(${value}, function($v) { $v = $count ? "same" : $v })`),
-    fc.tuple(tie('any'), tie('any')).map(([value, test]) => `(${value})[${test}]`),
-  ),
-}));
+/**
+ * Every operator on every kind of operand, so that the closures meet what they must leave to the interpreter. `item` is
+ * what may stand where there is an item to look at (in a predicate or a step), `body` what may stand in a function.
+ */
+function expressions(
+  leaves: readonly string[],
+  { item, body }: { item?: fc.Arbitrary<string>; body?: fc.Arbitrary<string> } = {},
+): fc.Arbitrary<string> {
+  const { any } = fc.letrec<{ any: string }>((tie) => {
+    const each = item ?? tie('any');
+    return {
+      any: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.constantFrom(...leaves),
+        fc
+          .tuple(tie('any'), fc.constantFrom(...operators), tie('any'))
+          .map(([left, operator, right]) => `(${left} ${operator} ${right})`),
+        fc.tuple(tie('any'), tie('any'), tie('any')).map(([test, yes, no]) => `(${test} ? ${yes} : ${no})`),
+        fc.tuple(tie('any'), tie('any')).map(([first, second]) => `[${first}, ${second}]`),
+        fc.tuple(tie('any'), tie('any')).map(([first, second]) => `{"a": ${first}, "b": ${second}}`),
+        fc.tuple(fc.constantFrom(...functions), tie('any')).map(([name, value]) => `${name}(${value})`),
+        fc
+          .tuple(tie('any'), fc.constantFrom('a', 'price', 'b.a', 'name'))
+          .map(([value, name]) => `(${value}).${name}`),
+        tie('any').map((value) => `($x := ${value}; [$x, $x])`),
+        fc
+          .tuple(tie('any'), body ?? tie('any'))
+          .map(([value, inner]) => `$map(${value}, function($v) { ${inner} })`),
+        fc.tuple(tie('any'), each).map(([value, test]) => `(${value})[${test}]`),
+        fc.tuple(tie('any'), each).map(([value, step]) => `(${value}).(${step})`),
+        fc.tuple(tie('any'), each).map(([value, member]) => `(${value}).{"m": ${member}}`),
+      ),
+    };
+  });
+  return any;
+}
+
+const anyExpression = expressions(absolute, {
+  item: expressions([...absolute, ...ofItem]),
+  body: expressions([...absolute, ...ofParameter]),
+});

@@ -1,6 +1,7 @@
 import { jsonata } from './generated/jsonata';
 import type { Json } from './json';
 import { awsFunctions } from './jsonata-function';
+import { createSequence } from './jsonata-sequence';
 import type { Scope } from './scope';
 
 const { core } = jsonata;
@@ -34,13 +35,13 @@ export class EvaluationFrame {
   readonly options = { sequence: longestSequence };
   readonly RegexEngine = RegExp;
   readonly global = { ancestry: [null] };
-  readonly timestamp = null;
   readonly createSequence = createSequence;
   isParallelCall = false;
   depth = 0;
   /** What a native function finds as `this`. */
   readonly focus = { environment: this, input: undefined, options: this.options, createSequence };
   private fuel: number;
+  private clock: object | undefined;
   /** `$states` with a `context` that is built when it is first read. */
   private states: object | undefined;
   private context: Json | undefined;
@@ -49,6 +50,13 @@ export class EvaluationFrame {
   constructor(scope: Scope) {
     this.scope = scope;
     this.fuel = scope.fuel ?? defaultFuel;
+  }
+
+  /** What is missing in a date that `$toMillis` reads is taken from here. */
+  get timestamp(): object {
+    // biome-ignore lint/style/noRestrictedGlobals: made from the scope's time, as the interpreter asks for this type
+    this.clock ??= new Date(this.scope.now);
+    return this.clock;
   }
 
   bind(name: string, value: unknown): void {
@@ -106,17 +114,6 @@ export class EvaluationFrame {
     this.context ??= this.scope.context();
     return this.context;
   }
-}
-
-interface Sequence extends Array<unknown> {
-  sequence?: true;
-}
-
-/** What the interpreter's own `createSequence` makes: an array marked as a sequence, so that singletons unwrap. */
-function createSequence(...items: unknown[]): unknown[] {
-  const sequence: Sequence = items;
-  sequence.sequence = true;
-  return sequence;
 }
 
 /** Whether `$name` is one of JSONata's or AWS's functions. */

@@ -2,13 +2,13 @@ import { nativeFunction } from './jsonata-function';
 
 /**
  * Thrown where a shortcut meets what it does not know for certain (a wrong type, a function). The interpreter then
- * evaluates the whole expression, so that what comes out, and every error, is its own.
+ * evaluates the node, so that what comes out, and every error, is its own.
  */
-class Detour extends Error {
+export class Detour extends Error {
   override readonly name = 'Detour';
 }
 
-const theDetour = new Detour('the interpreter must evaluate this');
+const theDetour = new Detour('the interpreter has to evaluate this');
 
 export function detour(): never {
   throw theDetour;

@@ -8,6 +8,8 @@ export interface Reads {
   readonly states: ReadonlySet<string>;
   /** The first place that reads from the input document, of which there is none. */
   readonly rootAccess: RootAccess | undefined;
+  /** Whether it gives the name `$states` a value of its own. */
+  readonly rebindsStates: boolean;
 }
 
 interface RootAccess {
@@ -38,6 +40,7 @@ class Reader implements Reads {
   readonly variables = new Set<string>();
   readonly states = new Set<string>();
   rootAccess: RootAccess | undefined;
+  rebindsStates = false;
 
   read(value: unknown, place: Place): void {
     if (Array.isArray(value)) {
@@ -92,14 +95,15 @@ class Reader implements Reads {
     const bound = new Set(place.bound);
     steps.forEach((step, at) => {
       this.read(step, { bound, atRoot: place.atRoot && at === 0 });
-      for (const name of [step.focus, step.index]) if (typeof name === 'string') bound.add(name);
+      for (const name of [step.focus, step.index]) if (typeof name === 'string') this.bind(name, bound);
     });
     this.read(node.group, { bound, atRoot: false });
   }
 
   private readLambda(node: Node, place: Place): void {
     const parameters = Array.isArray(node.arguments) ? node.arguments.filter(isNode) : [];
-    const bound = new Set([...place.bound, ...parameters.map((parameter) => String(parameter.value))]);
+    const bound = new Set(place.bound);
+    for (const parameter of parameters) this.bind(String(parameter.value), bound);
     this.read(node.body, { ...place, bound });
   }
 
@@ -107,9 +111,14 @@ class Reader implements Reads {
   private readBind(node: Node, place: Place): void {
     const name = isNode(node.lhs) ? String(node.lhs.value) : '';
     const isFunction = isNode(node.rhs) && node.rhs.type === 'lambda';
-    if (isFunction) place.bound.add(name);
+    if (isFunction) this.bind(name, place.bound);
     this.read(node.rhs, place);
-    place.bound.add(name);
+    this.bind(name, place.bound);
+  }
+
+  private bind(name: string, bound: Set<string>): void {
+    bound.add(name);
+    if (name === 'states') this.rebindsStates = true;
   }
 
   private refuse(node: Node, token: string): void {

@@ -1,30 +1,77 @@
 import { jsonata } from './generated/jsonata';
-import type { EvaluationFrame } from './jsonata-frame';
+import { type EvaluationFrame, isLibraryFunction } from './jsonata-frame';
+import { follow } from './jsonata-names';
 import { isNode, type Node } from './jsonata-node';
-import { concatenated, detour, isFunction, operationOf, truth } from './jsonata-operation';
+import { concatenated, Detour, detour, isFunction, operationOf, truth } from './jsonata-operation';
+import type { Reads } from './jsonata-reads';
+import { unwrapped } from './jsonata-sequence';
 
 const { core } = jsonata;
 
-/** Gives the value of a node at the top of an expression, as the interpreter would. */
-type Shortcut = (frame: EvaluationFrame) => unknown;
+interface Environment {
+  lookup(name: string): unknown;
+  readonly base: EvaluationFrame;
+}
+
+/** Gives the value of a node as the interpreter would. `input` is the item that the node is evaluated for. */
+type Shortcut = (input: unknown, environment: Environment) => unknown;
 
 /** Functions that draw from chance: evaluating twice would draw twice. */
 const drawing = ['random', 'uuid', 'shuffle'];
+/** After so many detours a shortcut is given up: the data is not what it is for. */
+const mostDetours = 100;
 
 /**
- * Closures for the plain parts of an expression: variables, paths of names, literals, operators, conditions, object
- * constructors and calls of built-in functions, as far as they stand outside of blocks, functions and path steps. Other
- * parts are left to the interpreter. Undefined where nothing would be gained.
+ * Gives the plain parts of an expression closures: variables, paths of names, literals, operators, conditions,
+ * constructors and calls of built-in functions. The interpreter calls `shortcut` where a node has one, and evaluates the
+ * node itself where it gets the node back, so that what comes out, and every error, is its own.
  */
-export function compileShortcut(syntax: unknown, variables: ReadonlySet<string>): Shortcut | undefined {
-  if (drawing.some((name) => variables.has(name))) return undefined;
-  return isNode(syntax) ? compileKnown(syntax) : undefined;
+export function attachShortcuts(syntax: unknown, reads: Reads): void {
+  if (!reads.rebindsStates && !drawing.some((name) => reads.variables.has(name))) attach(syntax);
 }
 
+/** Node types that are worth a closure of their own; a single literal or variable is not. */
+const worthwhile = ['path', 'binary', 'condition', 'unary', 'function', 'block'];
+
+function attach(value: unknown): void {
+  if (Array.isArray(value)) for (const item of value) attach(item);
+  if (!isNode(value)) return;
+  const closure = worthwhile.includes(String(value.type)) ? compileKnown(value) : undefined;
+  if (closure !== undefined) Object.assign(value, { shortcut: guarded(value, closure) });
+  else attachInside(value);
+}
+
+function attachInside(node: Node): void {
+  for (const [field, member] of Object.entries(node)) {
+    // `ancestor` and `slot` point back up the tree.
+    if (field !== 'ancestor' && field !== 'slot') attach(member);
+  }
+}
+
+/** Costs fuel as a step of the interpreter does. */
+function guarded(node: Node, closure: Shortcut): Shortcut {
+  let detours = 0;
+  return (input, environment) => {
+    if (detours > mostDetours) return node;
+    environment.base.guardrails();
+    try {
+      const result = closure(input, environment);
+      environment.base.weigh(result);
+      return result;
+    } catch (error) {
+      if (!(error instanceof Detour)) throw error;
+      detours += 1;
+      return node;
+    }
+  };
+}
+
+/** A part of a known node: its closure, or the interpreter. */
 function compile(node: unknown): Shortcut {
-  return (
-    (isNode(node) ? compileKnown(node) : undefined) ?? ((frame) => core.evaluate(node, undefined, frame))
-  );
+  const closure = isNode(node) ? compileKnown(node) : undefined;
+  if (closure !== undefined) return closure;
+  if (isNode(node)) attachInside(node);
+  return (input, environment) => core.evaluate(node, input, environment);
 }
 
 /** Fields that a node of each type may have; one more (a predicate, a grouping, a mark) and it is not plain. */
@@ -39,6 +86,7 @@ const plainFields: { readonly [type: string]: readonly string[] } = {
   condition: ['condition', 'then', 'else'],
   unary: ['value', 'lhs', 'expressions'],
   function: ['value', 'arguments', 'procedure'],
+  block: ['expressions'],
 };
 
 function isPlain(node: Node): boolean {
@@ -58,7 +106,9 @@ function compileKnown(node: Node): Shortcut | undefined {
       return () => node.value;
     case 'variable': {
       const name = String(node.value);
-      return name === '' || name === '$' ? undefined : (frame) => frame.lookup(name);
+      return name === '' || name === '$'
+        ? undefined
+        : (_, environment) => unwrapped(environment.lookup(name));
     }
     case 'path':
       return compilePath(node);
@@ -70,39 +120,35 @@ function compileKnown(node: Node): Shortcut | undefined {
       return node.value === '{' ? compileObject(node) : compileArray(node);
     case 'function':
       return compileCall(node);
+    case 'block':
+      return compileBlock(node);
     default:
       return undefined;
   }
 }
 
-/** `$variable.name.name`: as long as no array is met, a name is a member and nothing else. */
+/** `name.name`, `$variable.name.name` */
 function compilePath(node: Node): Shortcut | undefined {
-  const [root, ...steps] = listOf(node.steps);
-  if (root?.type !== 'variable' || ![root, ...steps].every(isPlain)) return undefined;
-  if (steps.some((step) => step.type !== 'name' || String(step.value) in Object.prototype)) return undefined;
+  const steps = listOf(node.steps);
+  const [root] = steps;
+  if (root === undefined || !steps.every(isPlain)) return undefined;
+  const names = (root.type === 'variable' ? steps.slice(1) : steps).map(nameOf);
+  if (names.includes(undefined)) return undefined;
+  const known = names.filter((name) => name !== undefined);
+  if (root.type === 'name') return (input) => follow(input, known);
   const variable = String(root.value);
-  const names = steps.map((step) => String(step.value));
+  const [first, ...rest] = known;
   if (variable === '' || variable === '$') return undefined;
-  const [first, ...rest] = names;
-  const follow = (frame: EvaluationFrame, from: unknown, steps: readonly string[]) => {
-    const found = member(from, steps);
-    return found === arrayMet ? core.evaluate(node, undefined, frame) : found;
-  };
-  if (variable !== 'states' || first === undefined)
-    return (frame) => follow(frame, frame.lookup(variable), names);
-  return (frame) => follow(frame, frame.readState(first), rest);
+  if (variable !== 'states' || first === undefined) {
+    return (_, environment) => follow(unwrapped(environment.lookup(variable)), known);
+  }
+  return (_, environment) => follow(environment.base.readState(first), rest);
 }
 
-const arrayMet = Symbol('an array was met');
-
-function member(from: unknown, names: readonly string[]): unknown {
-  let here = from;
-  for (const name of names) {
-    if (isNode(here)) here = here[name];
-    else if (Array.isArray(here)) return arrayMet;
-    else return isFunction(here) ? detour() : undefined;
-  }
-  return here;
+/** Undefined for a step that is no name, or one that every object has by inheritance. */
+function nameOf(step: Node): string | undefined {
+  const name = String(step.value);
+  return step.type !== 'name' || name in Object.prototype ? undefined : name;
 }
 
 function listOf(value: unknown): readonly Node[] {
@@ -114,22 +160,25 @@ function compileBinary(node: Node): Shortcut | undefined {
   const right = compile(node.rhs);
   switch (node.value) {
     case 'and':
-      return (frame) => truth(left(frame)) && truth(right(frame));
+      return (input, environment) => truth(left(input, environment)) && truth(right(input, environment));
     case 'or':
-      return (frame) => truth(left(frame)) || truth(right(frame));
+      return (input, environment) => truth(left(input, environment)) || truth(right(input, environment));
   }
   const operate = operationOf(String(node.value));
-  return operate && ((frame) => operate(left(frame), right(frame)));
+  return operate && ((input, environment) => operate(left(input, environment), right(input, environment)));
 }
 
 function compileCondition(node: Node): Shortcut {
   const condition = compile(node.condition);
   const consequent = compile(node.then);
   const alternative: Shortcut = node.else === undefined ? () => undefined : compile(node.else);
-  return (frame) => (truth(condition(frame)) ? consequent(frame) : alternative(frame));
+  return (input, environment) =>
+    unwrapped(
+      truth(condition(input, environment)) ? consequent(input, environment) : alternative(input, environment),
+    );
 }
 
-/** `{"name": …}` with names written out, each once. */
+/** `{"name": …}` with names written out, each once; of an array the interpreter makes groups. */
 function compileObject(node: Node): Shortcut | undefined {
   const pairs = Array.isArray(node.lhs) ? node.lhs.map(listOf) : [];
   const names = pairs.map(([key]) =>
@@ -137,10 +186,11 @@ function compileObject(node: Node): Shortcut | undefined {
   );
   if (new Set(names).size < names.length || names.some((name) => name.startsWith('_'))) return undefined;
   const members = pairs.map(([, value], at) => ({ name: names[at] ?? '', compute: compile(value) }));
-  return (frame) => {
+  return (input, environment) => {
+    if (Array.isArray(input)) return detour();
     const made: { [name: string]: unknown } = {};
     for (const { name, compute } of members) {
-      const value = compute(frame);
+      const value = compute(input, environment);
       if (value !== undefined) made[name] = value;
     }
     return made;
@@ -154,10 +204,10 @@ function compileArray(node: Node): Shortcut | undefined {
     compute: compile(item),
     isArray: isNode(item) && item.value === '[',
   }));
-  return (frame) => {
+  return (input, environment) => {
     const made: unknown[] = [];
     for (const { compute, isArray } of items) {
-      const value = compute(frame);
+      const value = compute(input, environment);
       if (Array.isArray(value) && !isArray) concatenated(made, value);
       else if (value !== undefined) made.push(value);
     }
@@ -170,19 +220,32 @@ function compileCall(node: Node): Shortcut | undefined {
   const procedure = isNode(node.procedure) && isPlain(node.procedure) ? node.procedure : undefined;
   if (procedure?.type !== 'variable' || !Array.isArray(node.arguments)) return undefined;
   const name = String(procedure.value);
+  if (!isLibraryFunction(name) || listOf(node.arguments).some(isFunctional)) return undefined;
   const values = node.arguments.map(compile);
-  return (frame) => {
-    const found = frame.lookup(name);
+  return (input, environment) => {
+    const found = environment.lookup(name);
     if (!isNative(found)) return detour();
-    const given = values.map((value) => value(frame));
+    const given = values.map((value) => value(input, environment));
     if (given.some(isFunction)) return detour();
-    const result = found.implementation.apply(
-      frame.focus,
-      found.signature?.validate(given, undefined) ?? given,
-    );
-    frame.weigh(result);
+    const result = applied(found, given, input, environment);
+    environment.base.weigh(result);
     return unwrapped(result);
   };
+}
+
+/** An argument that is written as a function or is a function's name. */
+function isFunctional(node: Node): boolean {
+  if (node.type === 'variable') return isLibraryFunction(String(node.value));
+  return ['lambda', 'partial', 'transform', 'regex', 'apply'].includes(String(node.type));
+}
+
+/** The interpreter says in its errors which function refused what. */
+function applied(native: Native, given: unknown[], input: unknown, { base }: Environment): unknown {
+  try {
+    return native.implementation.apply(base.focus, native.signature?.validate(given, input) ?? given);
+  } catch {
+    return detour();
+  }
 }
 
 interface Native {
@@ -194,9 +257,9 @@ function isNative(value: unknown): value is Native {
   return isNode(value) && value._jsonata_function === true;
 }
 
-/** A sequence of one is that one, an empty one is nothing: as the interpreter ends each step. */
-function unwrapped(result: unknown): unknown {
-  if (!Array.isArray(result) || !('sequence' in result) || result.length > 1) return result;
-  if (result.length === 0) return undefined;
-  return 'keepSingleton' in result && result.keepSingleton === true ? result : result[0];
+/** `( … )` around one part: with nothing assigned in it, it needs no frame of its own. */
+function compileBlock(node: Node): Shortcut | undefined {
+  const [only, ...more] = listOf(node.expressions);
+  const inner = only === undefined || more.length > 0 ? undefined : compileKnown(only);
+  return inner && ((input, environment) => unwrapped(inner(input, environment)));
 }

@@ -99,6 +99,9 @@ describe('what it gives', () => {
     expect(failureOf('$nope(1)')).toBe(
       'threw an error during evaluation. T1006: Attempted to invoke a non-function',
     );
+    expect(failureOf('(function($x) { $nope($x) })(1)')).toContain(
+      'T1006: Attempted to invoke a non-function',
+    );
     expect(failureOf('$error("out of stock")')).toBe('threw an error during evaluation. D3137: out of stock');
     expect(failureOf('1 + "a"')).toBe(
       'threw an error during evaluation. T2002: The right side of the "+" operator must evaluate to a number',
@@ -167,6 +170,7 @@ describe('functions', () => {
     expect(evaluate('$now()', scope)).toBe('2016-03-14T01:59:00.000Z');
     expect(evaluate('$now("[Y]-[M01]", "+0200")', scope)).toBe('2016-03');
     expect(evaluate('$millis()', scope)).toBe(1_457_920_740_000);
+    expect(evaluate('$fromMillis($toMillis("13:45", "[H]:[m]"))', scope)).toBe('2016-03-14T13:45:00.000Z');
     expect(evaluate('$shuffle([1, 2, 3])', scope)).toEqual(evaluate('$shuffle([1, 2, 3])', scope));
   });
 

@@ -2,8 +2,9 @@ import { LanguageFailure } from './failure';
 import type { Json } from './json';
 import { FuelSpent } from './jsonata-frame';
 import { plain } from './jsonata-result';
-import { compileRun, type Run } from './jsonata-run';
-import { parseExpression } from './jsonata-syntax';
+import { run } from './jsonata-run';
+import { attachShortcuts } from './jsonata-shortcut';
+import { type ParsedExpression, parseExpression } from './jsonata-syntax';
 import type { Scope } from './scope';
 
 /** JSON's types, as AWS names them in messages. */
@@ -43,8 +44,8 @@ export function compileExpression(text: string): Expression {
   if (known !== undefined) return known;
   const parsed = parseExpression(text);
   const { source } = parsed;
-  const run = compileRun(parsed);
-  const evaluate = (scope: Scope, location: string) => evaluateBy(run, source, scope, location);
+  attachShortcuts(parsed.syntax, parsed.reads);
+  const evaluate = (scope: Scope, location: string) => evaluateParsed(parsed, scope, location);
   const expression: Expression = {
     source,
     evaluate,
@@ -64,10 +65,10 @@ export function compileExpression(text: string): Expression {
   return expression;
 }
 
-function evaluateBy(run: Run, source: string, scope: Scope, location: string): Json {
+function evaluateParsed({ source, syntax }: ParsedExpression, scope: Scope, location: string): Json {
   let result: unknown;
   try {
-    result = run(scope);
+    result = run(syntax, scope);
   } catch (error) {
     if (error instanceof FuelSpent)
       throw new OutOfFuel(queryError, wording(source, location, 'ran too long.'), location);

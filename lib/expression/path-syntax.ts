@@ -37,9 +37,9 @@ function parseSegments(cursor: Cursor, starts: number[] = []): Segment[] {
   for (;;) {
     const start = cursor.at;
     if (cursor.take('..')) {
-      segments.push({ kind: 'descent' });
+      segments.push({ kind: 'descent' }, parseNamed(cursor));
       starts.push(start);
-      segments.push(parseNamed(cursor));
+      if (segments.at(-1)?.kind === 'function') cursor.fail('a function cannot follow ..', start + 2);
     } else if (cursor.take('.')) segments.push(parseNamed(cursor));
     else if (cursor.peek() === '[') segments.push(parseBracket(cursor));
     else return segments;

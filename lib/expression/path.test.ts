@@ -223,6 +223,7 @@ describe('syntax', () => {
     expect(columnOf('$.a[?(@.x =~ /[/)]')).toBe(14);
     expect(columnOf('$.a[:]')).toBe(5);
     expect(columnOf('$.a.nope()')).toBe(5);
+    expect(columnOf('$..length()')).toBe(4);
     expect(columnOf('$.a[?(1)]')).toBe(7);
   });
 });
