@@ -69,11 +69,6 @@ export function transitions(state: State): readonly Transition[] {
   return found;
 }
 
-/** Whether a machine can end in this state. */
-export function isTerminal(state: State): boolean {
-  return state.Type === 'Succeed' || state.Type === 'Fail' || ('End' in state && state.End === true);
-}
-
 /** The machines inside a state; none for all but Parallel and Map. */
 export function nested(state: State): readonly Nested[] {
   if (state.Type === 'Parallel')

@@ -8,7 +8,7 @@ export type JsonRead =
   | { readonly ok: false; readonly message: string; readonly start: number; readonly end: number };
 
 /** A name that stands twice in one object; as everywhere, the last one counts. */
-export interface Repeated {
+interface Repeated {
   readonly name: string;
   readonly start: number;
   readonly end: number;

@@ -79,7 +79,7 @@ export interface PassState extends StateCommon, Flowing {
   readonly ResultPath?: string | null;
 }
 
-export interface ChoiceRule extends JsonObject {
+interface ChoiceRule extends JsonObject {
   readonly Next: string;
 }
 export interface ChoiceState extends StateCommon, Omit<Flowing, 'Next' | 'End'> {
@@ -131,7 +131,7 @@ export interface MapState extends StateCommon, Working {
   readonly Label?: string;
 }
 
-export interface SucceedState extends StateCommon {
+interface SucceedState extends StateCommon {
   readonly Type: 'Succeed';
   readonly Output?: Json;
   readonly InputPath?: string | null;

@@ -27,7 +27,7 @@ export type YamlRead =
   | { readonly ok: false; readonly problems: readonly Remark[] };
 
 /** The YAML document with its comments and layout, for reading and for changing in place. */
-export function yamlDocument(text: string): Document.Parsed {
+function yamlDocument(text: string): Document.Parsed {
   return parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, prettyErrors: false });
 }
 

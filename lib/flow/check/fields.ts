@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
 import type { QueryLanguage } from '../model';
 import { nearest } from './nearest';
-import { name, type Rule, wrongType } from './rules';
+import { type Rule, wrongType } from './rules';
 import type { Site } from './site';
 
 /** What an object may hold, by the names of its fields. */
@@ -106,9 +106,4 @@ function otherLanguage(key: string, at: Site, only: QueryLanguage): void {
 export function objectIn(value: JsonObject, key: string): JsonObject | undefined {
   const inner: Json | undefined = Object.hasOwn(value, key) ? value[key] : undefined;
   return isObject(inner) ? inner : undefined;
-}
-
-/** Words for a list of fields in a sentence. */
-export function fieldName(site: Site): string {
-  return `"${name(site)}"`;
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '@/lib/expression/json';
+import type { Json } from '@/lib/expression/json';
 import { tokens } from '../pointer';
 import { nearest } from './nearest';
 import type { Site } from './site';
@@ -78,10 +78,6 @@ export function list(element: Rule, { empty }: { readonly empty: boolean }): Rul
   };
 }
 
-export const anyObject: Rule = (value, site) => {
-  if (!isObject(value)) wrongType(value, site, 'an object');
-};
-
 /** Says that a value has the wrong type; `meant` is offered as the fix, where it is clear. */
 export function wrongType(value: Json, site: Site, wanted: string, meant?: Json): void {
   const fix = meant === undefined ? {} : { fix: site.replacement(`Make it ${JSON.stringify(meant)}`, meant) };
@@ -101,7 +97,7 @@ export function quoted(words: readonly string[]): string {
 }
 
 /** A value in a sentence: texts and numbers as they are, larger things by their kind. */
-export function shown(value: Json): string {
+function shown(value: Json): string {
   if (typeof value === 'object' && value !== null) return kind(value);
   const whole = JSON.stringify(value);
   return whole.length > 60 ? `${whole.slice(0, 59)}…` : whole;

@@ -166,13 +166,12 @@ export function checkState(state: Json, site: Site, around: TaskSurroundings): S
   }
   const type = checkType(state, site);
   if (type === undefined) return undefined;
-  const inside = site.within({ states: [] });
   const known = { what: `A ${type} state`, fields: fieldsOf[type] };
-  checkFields(state, inside, known);
-  for (const group of exclusiveOf[type]) checkExclusive(state, inside, { ...known, group });
-  checkWayOn(state, inside, known.fields);
-  if (type === 'Task') checkTask(state, inside, around);
-  if (type === 'Map') checkMap(state, inside);
+  checkFields(state, site, known);
+  for (const group of exclusiveOf[type]) checkExclusive(state, site, { ...known, group });
+  checkWayOn(state, site, known.fields);
+  if (type === 'Task') checkTask(state, site, around);
+  if (type === 'Map') checkMap(state, site);
   return type;
 }
 
