@@ -111,7 +111,7 @@ export function Drawing(props: DrawingProps) {
         onlyRenderVisibleElements={nodes.length > many}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--border-strong)" />
-        <Controls isLarge={nodes.length > 12} />
+        <Controls isLarge={nodes.length > 40} />
         {children}
       </ReactFlow>
     </div>
@@ -152,14 +152,17 @@ function useHandle(ref: Ref<CanvasHandle> | undefined, ground: React.RefObject<H
   const flow = useReactFlow();
   const store = useCanvasStore();
   useImperativeHandle(ref, () => {
+    let stopWaiting = () => {};
     const reveal = (pointer: string) => {
+      stopWaiting();
       const box = store.getState().scene.arrangement.boxes.get(pointer);
-      if (box === undefined || isInView(ground.current, flow.getViewport(), box.absolute, box)) return;
-      const { x, y } = box.absolute;
-      void flow.setCenter(x + box.width / 2, y + box.height / 2, {
-        zoom: Math.max(0.7, flow.getZoom()),
-        duration: 200,
-      });
+      if (box === undefined)
+        stopWaiting = store.subscribe(({ scene }) => scene.arrangement.boxes.has(pointer) && reveal(pointer));
+      else if (!isInView(ground.current, flow.getViewport(), box.absolute, box)) {
+        const { x, y } = box.absolute;
+        const zoom = Math.max(0.7, flow.getZoom());
+        void flow.setCenter(x + box.width / 2, y + Math.min(box.height, 300) / 2, { zoom, duration: 200 });
+      }
     };
     return {
       spotAt: (point) => {

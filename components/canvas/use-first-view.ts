@@ -11,6 +11,15 @@ export function useFirstView(isDrawn: boolean, beganEmpty: boolean) {
   const store = useCanvasStore();
   const wasShown = useRef(beganEmpty);
   const width = useStore((state) => state.width);
+  const before = useRef(width);
+  // Talks to React Flow's viewport: what was in the middle stays there when the canvas gets wider or narrower.
+  useEffect(() => {
+    const grown = width - before.current;
+    before.current = width;
+    if (!wasShown.current || grown === 0 || grown === width) return;
+    const { x, y, zoom } = flow.getViewport();
+    void flow.setViewport({ x: x + grown / 2, y, zoom });
+  }, [flow, width]);
   // Talks to React Flow's viewport, once its size is known.
   useEffect(() => {
     if (!isDrawn || wasShown.current || width === 0) return;

@@ -66,7 +66,11 @@ export function CodeField(props: CodeFieldProps) {
             ...historyKeymap,
             indentWithTab,
           ]),
-          EditorView.contentAttributes.of({ 'aria-label': label, ...(id === undefined ? {} : { id }) }),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            tabindex: '0',
+            ...(id === undefined ? {} : { id }),
+          }),
           EditorView.updateListener.of((update) => {
             const isOurs = update.transactions.some((change) => change.annotation(fromOutside) === true);
             if (update.docChanged && !isOurs) latest.current.onChange(update.state.doc.toString());

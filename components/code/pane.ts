@@ -67,7 +67,7 @@ export function openPane(parent: HTMLElement, source: string, format: Format, li
           ...defaultKeymap,
           indentWithTab,
         ]),
-        EditorView.contentAttributes.of({ 'aria-label': 'Definition' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Definition', tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.transactions.some((change) => change.annotation(fromOutside) === true)) return;
           if (update.docChanged) listener.typed(update.state.doc.toString());

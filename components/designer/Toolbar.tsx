@@ -29,8 +29,8 @@ export function Toolbar({ name, place }: ToolbarProps) {
         {number > 0 && unsaved && <span className="text-status-retrying">· edited</span>}
       </Badge>
       <div className="ml-auto flex shrink-0 items-center gap-1">
-        <ActionButton id="undo" place={place} icon={<Undo2 aria-hidden />} />
-        <ActionButton id="redo" place={place} icon={<Redo2 aria-hidden />} />
+        <ActionButton id="undo" place={place} icon={<Undo2 aria-hidden />} className="max-sm:hidden" />
+        <ActionButton id="redo" place={place} icon={<Redo2 aria-hidden />} className="max-sm:hidden" />
         <ActionButton id="tidy" place={place} icon={<Wand2 aria-hidden />} className="max-md:hidden" />
         <span aria-hidden className="mx-1 h-5 w-px bg-border max-md:hidden" />
         <ProblemCount place={place} />

@@ -23,12 +23,13 @@ import { Toolbar } from './Toolbar';
 import { useDraft } from './use-draft';
 import { useKeys } from './use-keys';
 import { useProblems } from './use-problems';
+import { useReveal } from './use-reveal';
 
 /** One open designer: palette, canvas, code, problems and the form of what is selected. */
 export function Workbench({ name }: { readonly name: string }) {
   const { session, flowId } = useBench();
   const canvas = useRef<CanvasHandle>(null);
-  const [hasPalette, setPalette] = useState(true);
+  const [hasPalette, setPalette] = useState(() => window.matchMedia('(min-width: 768px)').matches);
   const isCodeOpen = useSession((state) => state.isCodeOpen);
   const areProblemsOpen = useSession((state) => state.areProblemsOpen);
   const place = useMemo(
@@ -44,21 +45,6 @@ export function Workbench({ name }: { readonly name: string }) {
   useDraft();
   useKeys(place);
   usePageActions(useMemo(() => pageActions(place), [place]));
-  const drawing = <Ground name={name} canvas={canvas} />;
-  const middle = isCodeOpen ? (
-    <Splitter
-      direction="vertical"
-      label="Width of the code"
-      fixed="second"
-      initial={440}
-      min={280}
-      max={900}
-      first={drawing}
-      second={<Code />}
-    />
-  ) : (
-    drawing
-  );
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Toolbar name={name} place={() => place} />
@@ -76,7 +62,18 @@ export function Workbench({ name }: { readonly name: string }) {
               <PanelLeftOpen aria-hidden />
             </IconButton>
           )}
-          <div className="flex min-h-0 flex-1">{middle}</div>
+          <Splitter
+            direction="vertical"
+            label="Width of the code"
+            fixed="second"
+            initial={440}
+            min={280}
+            max={900}
+            // The canvas stays what it is, with its view and its folds, while the code comes and goes.
+            className={isCodeOpen ? '' : '[&>*:nth-child(n+2)]:hidden'}
+            first={<Ground name={name} canvas={canvas} />}
+            second={isCodeOpen ? <Code /> : null}
+          />
           {areProblemsOpen && (
             <div className="h-48 shrink-0 border-t">
               <ProblemsPanel />
@@ -105,8 +102,9 @@ function Ground({
   const marks = useProblems();
   const gestures = useMemo(() => gesturesOf(session), [session]);
   const isEmpty = Object.keys(document.definition.States).length === 0;
+  const press = useReveal(canvas);
   return (
-    <div className="relative min-h-0 min-w-0 flex-1">
+    <div className="relative min-h-0 min-w-0 flex-1" onPointerDownCapture={press}>
       <FlowCanvas
         ref={canvas}
         label={`Flow ${name}`}

@@ -5,9 +5,8 @@ import { blankRule } from '@/lib/editor/connect';
 import { setField } from '@/lib/editor/edit';
 import { lastOf, machineOf } from '@/lib/editor/pointer';
 import { statesIn } from '@/lib/editor/selection';
-import { ruleSummary } from '@/lib/editor/summary';
 import { treeOf } from '@/lib/editor/tree';
-import { isObject, type Json } from '@/lib/expression/json';
+import type { Json } from '@/lib/expression/json';
 import type { ChoiceState } from '@/lib/flow/model';
 import { useBench } from '../SessionContext';
 import { documentIn, edit } from '../session';
@@ -33,7 +32,7 @@ export function ChoiceRules({ pointer, state }: ChoiceRulesProps) {
   };
   return (
     <>
-      {rules.map((rule, index) => (
+      {rules.map((_, index) => (
         <Group
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no name, it is what stands at its place
           key={index}
@@ -43,11 +42,10 @@ export function ChoiceRules({ pointer, state }: ChoiceRulesProps) {
               what={`rule ${index + 1}`}
               onUp={index === 0 ? undefined : () => write(swapped(rules, index - 1))}
               onDown={index === rules.length - 1 ? undefined : () => write(swapped(rules, index))}
-              onRemove={() => write(rules.filter((_, at) => at !== index))}
+              onRemove={() => write(rules.filter((__, at) => at !== index))}
             />
           }
         >
-          {isObject(rule) && <p className="truncate font-mono text-faint text-xs">{ruleSummary(rule)}</p>}
           <RuleFields row={`${list}/${index}`} choice={pointer} />
         </Group>
       ))}

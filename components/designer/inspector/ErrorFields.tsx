@@ -40,11 +40,6 @@ export function ErrorFields({ pointer, state }: ErrorFieldsProps) {
   };
   return (
     <Fields>
-      <datalist id="error-names">
-        {['States.ALL', 'States.TaskFailed', 'States.Timeout', 'States.HeartbeatTimeout'].map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
       <Rows
         list={`${pointer}/Retry`}
         title="Retry"
@@ -77,6 +72,11 @@ export function ErrorFields({ pointer, state }: ErrorFieldsProps) {
           />
         </Group>
       )}
+      <datalist id="error-names">
+        {['States.ALL', 'States.TaskFailed', 'States.Timeout', 'States.HeartbeatTimeout'].map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
     </Fields>
   );
 }

@@ -1,4 +1,5 @@
 import { MousePointerClick } from 'lucide-react';
+import { cn } from '@/components/ui/cn';
 import { stateIn } from '@/lib/editor/tree';
 import { machineAt } from '@/lib/flow/graph';
 import { isTransition } from '../gestures';
@@ -17,7 +18,10 @@ export function Inspector() {
     <aside
       aria-label="Inspector"
       data-of-document=""
-      className="flex w-84 shrink-0 flex-col border-l bg-surface max-lg:w-72 max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-20 max-md:h-1/2 max-md:w-full max-md:border-t max-md:border-l-0"
+      className={cn(
+        'flex w-84 shrink-0 flex-col border-l bg-surface max-lg:w-72 max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-20 max-md:h-1/2 max-md:w-full max-md:border-t max-md:border-l-0',
+        selection.length === 0 && 'max-md:hidden',
+      )}
     >
       <Form selection={selection} definition={definition} />
     </aside>
