@@ -31,8 +31,22 @@ function yamlDocument(text: string): Document.Parsed {
   return parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, prettyErrors: false });
 }
 
-/** Reads YAML 1.2 whose values are JSON's; anchors, aliases and merge keys (`<<`) are unfolded. */
+/**
+ * Reads YAML 1.2 whose values are JSON's; anchors, aliases and merge keys (`<<`) are unfolded. The texts read last are
+ * remembered: an edit reads the text that the edit before it has checked.
+ */
 export function readYaml(text: string): YamlRead {
+  const known = lastReads.find((read) => read.text === text);
+  if (known !== undefined) return known.read;
+  const read = readAnew(text);
+  lastReads.unshift({ text, read });
+  lastReads.length = Math.min(lastReads.length, 2);
+  return read;
+}
+
+const lastReads: { readonly text: string; readonly read: YamlRead }[] = [];
+
+function readAnew(text: string): YamlRead {
   const document = openDocument(text);
   if (document === 'too deep') return { ok: false, problems: [{ message: tooDeep, start: 0, end: 1 }] };
   if (document.errors.some(({ message }) => message.includes('call stack')))
