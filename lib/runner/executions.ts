@@ -133,9 +133,15 @@ export class Executions {
     this.world.performer.forget(live);
   }
 
-  /** From now on arrivals are taken. Returns the executions that arrivals wait for. */
+  /** From now on arrivals are taken. Returns the executions that arrivals wait for and that are not in memory. */
   reopen(): readonly string[] {
     this.open = true;
+    for (const [executionId, waiting] of [...this.inbox]) {
+      const live = this.lives.get(executionId);
+      if (!live) continue;
+      this.inbox.delete(executionId);
+      for (const news of waiting) this.tryAccept(live, news);
+    }
     return [...this.inbox.keys()];
   }
 
