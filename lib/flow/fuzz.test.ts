@@ -1,11 +1,11 @@
 import { test } from 'vitest';
 import type { Json } from '@/lib/expression/json';
 import { check } from './check';
-import { problemCodes } from './check/codes';
 import { importFdl } from './fdl/import';
 import { states } from './graph';
 import { parse, place } from './parse';
 import { print } from './print';
+import { problemCodes } from './problem-codes';
 import { variableReferences } from './references';
 import { rewrite } from './rewrite';
 

@@ -63,7 +63,7 @@ describe('[F2] places', () => {
   test('a column inside a string counts escapes as one character', () => {
     const source = String.raw`{"StartAt": "A", "States": {"A": {"Type": "Pass", "InputPath": "$.\u0061[", "End": true}}}`;
     const problem = {
-      code: 'X',
+      code: 'PATH_SYNTAX',
       severity: 'error',
       pointer: '/States/A/InputPath',
       message: '',

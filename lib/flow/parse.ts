@@ -5,6 +5,7 @@ import { maxLength } from './limits';
 import type { Definition } from './model';
 import { type Positions, positionsOf, type Span, spanIn } from './positions';
 import type { Problem } from './problem';
+import type { ProblemCode } from './problem-codes';
 import { isDefinition } from './shape';
 import { type Remark, readYaml } from './yaml-text';
 
@@ -79,7 +80,7 @@ export function place(problem: Problem, text: string, positions: Positions): Pla
   const span = positions.nearest(problem.pointer);
   if (problem.column === undefined) return { problem, span };
   const start = Math.min(columnOffset(text, span, problem.column), Math.max(span.start, span.end - 1));
-  return { problem, span: spanIn(text, start, span.end) };
+  return { problem, span: positions.stretch(start, span.end) };
 }
 
 function fromJson(text: string): ParsedJson {
@@ -100,11 +101,11 @@ function fromYaml(text: string): ParsedJson {
   return { ok: true, value: read.value, positions: positionsOf(text, read.root), remarks };
 }
 
-function syntax(code: string, text: string, { message, start, end }: Remark): PlacedProblem {
+function syntax(code: ProblemCode, text: string, { message, start, end }: Remark): PlacedProblem {
   return { problem: { code, severity: 'error', pointer: '', message }, span: spanIn(text, start, end) };
 }
 
-function doubtful(code: string, text: string, { message, start, end }: Remark): PlacedProblem {
+function doubtful(code: ProblemCode, text: string, { message, start, end }: Remark): PlacedProblem {
   return { problem: { code, severity: 'warning', pointer: '', message }, span: spanIn(text, start, end) };
 }
 

@@ -25,6 +25,8 @@ export interface Positions {
   name(pointer: string): Span | undefined;
   /** What to underline for a pointer: its value, or the name of the nearest thing around it that the text has. */
   nearest(pointer: string): Span;
+  /** The span between two offsets. */
+  stretch(start: number, end: number): Span;
   /** The pointer of the innermost value (or member) around an offset; the root for text outside. */
   pointerAt(offset: number): string;
 }
@@ -50,7 +52,8 @@ export function positionsOf(text: string, root: Place): Positions {
     if (rest === 0) return span(at);
     return span(at.key ?? { start: at.start, end: Math.min(at.end, at.start + 1) });
   };
-  return { value, name, nearest, pointerAt: (offset) => innermost(root, offset) };
+  const stretch = (start: number, end: number) => span({ start, end });
+  return { value, name, nearest, stretch, pointerAt: (offset) => innermost(root, offset) };
 }
 
 /** The span of one place in a text of which nothing else is known. */

@@ -1,9 +1,10 @@
 import type { Json } from '@/lib/expression/json';
+import type { ProblemCode } from './problem-codes';
 
 /** Something wrong (or doubtful) in a definition. All of a definition's problems are reported at once. */
 export interface Problem {
   /** Stable and searchable, such as `MISSING_TARGET`. */
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly severity: 'error' | 'warning';
   /** JSON Pointer (RFC 6901) into the definition: `/States/Pay/Next`. */
   readonly pointer: string;

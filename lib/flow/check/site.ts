@@ -2,7 +2,7 @@ import type { Json } from '@/lib/expression/json';
 import type { QueryLanguage } from '../model';
 import { child } from '../pointer';
 import type { Fix, Problem } from '../problem';
-import type { ProblemCode } from './codes';
+import type { ProblemCode } from '../problem-codes';
 
 /** What the checks of one definition share: where problems go and what holds around a state. */
 export interface Surroundings {

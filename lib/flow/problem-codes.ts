@@ -3,6 +3,14 @@
  * Each says what is wrong; the problem's sentence says it of the case at hand.
  */
 export const problemCodes = {
+  // What is wrong with a text.
+  EMPTY_TEXT: 'A text with nothing in it.',
+  TEXT_TOO_LONG: 'A text that is longer than a definition may be.',
+  JSON_SYNTAX: 'A text that is no JSON.',
+  YAML_SYNTAX: 'A text that is no YAML, or that has values which JSON does not have.',
+  REPEATED_NAME: 'A name that stands twice in one object; the last one counts.',
+  YAML_DOUBTFUL: 'Something in a YAML text that is read, but perhaps not as it is meant.',
+  // What is wrong with a definition.
   MISSING_FIELD: 'A field that must be there is not.',
   UNKNOWN_FIELD: 'A field that the language does not know at this place.',
   OTHER_QUERY_LANGUAGE: 'A field of the query language that the state does not use.',
@@ -38,6 +46,10 @@ export const problemCodes = {
   UNDEFINED_VARIABLE: 'A variable that is read, but not assigned before.',
   UNASSIGNED_ON_SOME_WAYS: 'A variable that is read where only some ways to the state assign it.',
   DISTRIBUTED_ONLY: 'A field of distributed Map states on an inline one.',
+  // What happened when a CloudFlow flow was imported.
+  FDL_UNKNOWN: 'A text that is no CloudFlow flow.',
+  FDL_LOST: 'Something that could not be carried over.',
+  FDL_CHANGED: 'Something that was carried over by other means, or by a guess.',
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;
