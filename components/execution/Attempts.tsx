@@ -104,7 +104,7 @@ function AttemptBody({ attempt, onLogs }: Pick<AttemptRowProps, 'attempt' | 'onL
 function Value({ title, value }: { readonly title: string; readonly value: unknown }) {
   return (
     <section>
-      <h4 className="mb-0.5 font-medium text-faint text-xs">{title}</h4>
+      <h3 className="mb-0.5 font-medium text-faint text-xs">{title}</h3>
       <JsonView value={value} copyLabel={`Copy ${title.toLowerCase()}`} />
     </section>
   );

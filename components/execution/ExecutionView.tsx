@@ -115,9 +115,11 @@ interface RevealProps {
 /** Brings the chosen state into sight, as soon as the canvas knows where it stands. */
 function Reveal({ pointer, canvas }: RevealProps) {
   const isPlaced = useCanvas(({ scene }) => scene.arrangement.boxes.has(pointer));
-  // Talks to the canvas, which moves its own view.
+  // Talks to the canvas, which moves its own view; its first view, of the whole flow, comes before.
   useEffect(() => {
-    if (isPlaced) canvas.current?.reveal(pointer);
+    if (!isPlaced) return;
+    const timer = setTimeout(() => canvas.current?.reveal(pointer), 150);
+    return () => clearTimeout(timer);
   }, [isPlaced, pointer, canvas]);
   return null;
 }

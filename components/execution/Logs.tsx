@@ -127,6 +127,8 @@ function Console({ lines, isReading, head }: ConsoleProps) {
       )}
       <div
         ref={scroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+        tabIndex={0}
         role="log"
         aria-label="Logs"
         className="min-h-0 flex-1 overflow-auto py-1 font-mono text-xs"

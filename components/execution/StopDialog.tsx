@@ -14,9 +14,6 @@ interface StopDialogProps {
 export function StopDialog({ open, onOpenChange, onStop }: StopDialogProps) {
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
-  const { monitor } = useLive();
-  useTopic('steps');
-  const names = [...new Set([...monitor.open].map((id) => monitor.steps.get(id)?.state))];
   const stop = async () => {
     setBusy(true);
     if (await onStop(why)) onOpenChange(false);
@@ -27,11 +24,7 @@ export function StopDialog({ open, onOpenChange, onStop }: StopDialogProps) {
       open={open}
       onOpenChange={onOpenChange}
       title="Stop this execution?"
-      description={
-        names.length === 0
-          ? 'It goes no further. What it has done stays done.'
-          : `${list(names)} will be given up, and what they called is cancelled. What is done stays done.`
-      }
+      description={<GivenUp />}
       action="Stop execution"
       busy={busy}
       onConfirm={() => void stop()}
@@ -39,6 +32,15 @@ export function StopDialog({ open, onOpenChange, onStop }: StopDialogProps) {
       <WhyField value={why} onChange={setWhy} />
     </ConfirmDialog>
   );
+}
+
+/** What the stop cuts short, as it stands while one is asked. */
+function GivenUp() {
+  const { monitor } = useLive();
+  useTopic('steps');
+  const names = [...new Set([...monitor.open].map((id) => monitor.steps.get(id)?.state))];
+  if (names.length === 0) return 'It goes no further. What it has done stays done.';
+  return `${list(names)} will be given up, and what they called is cancelled. What is done stays done.`;
 }
 
 function list(names: readonly (string | undefined)[]): string {

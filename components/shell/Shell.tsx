@@ -62,7 +62,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 function Rail() {
   const path = usePathname();
   return (
-    <div className="flex shrink-0 items-center border-t bg-surface px-2 md:w-17 md:flex-col md:border-t-0 md:border-r md:px-0 md:py-2">
+    <header className="flex shrink-0 items-center border-t bg-surface px-2 md:w-17 md:flex-col md:border-t-0 md:border-r md:px-0 md:py-2">
       <Link
         href="/"
         aria-label="Millrace"
@@ -103,6 +103,6 @@ function Rail() {
         </Tooltip>
         <ThemeSwitch />
       </div>
-    </div>
+    </header>
   );
 }

@@ -79,7 +79,7 @@ function Card({ template }: { readonly template: Template }) {
         <FlowPicture definition={template.definition as unknown as Definition} />
       </div>
       <div className="flex flex-1 flex-col gap-1.5 p-4">
-        <h3 className="font-semibold text-base">{template.title}</h3>
+        <h2 className="font-semibold text-base">{template.title}</h2>
         <p className="text-muted text-sm">{template.description}</p>
         {template.tags.length > 0 && (
           <div className="mt-1 flex flex-wrap gap-1">

@@ -20,7 +20,7 @@ const PAGE = 100;
 /** Strings longer than this show their beginning until they are asked for. */
 const LONG = 400;
 /** How many lines open by themselves: a value with more shows its first level only. */
-const BUDGET = 60;
+const BUDGET = 32;
 
 /**
  * A JSON value as a tree that opens by hand. Only what is open is in the page, long lists and long strings show their

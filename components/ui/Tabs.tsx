@@ -48,7 +48,7 @@ export function Tabs<Value extends string>({
               {tab.label}
               {tab.count !== undefined && (
                 <span className="tabular rounded-sm bg-sunken px-1 text-[11px] leading-4 text-muted">
-                  {tab.count}
+                  {tab.count.toLocaleString('en')}
                 </span>
               )}
             </Primitive.Trigger>
