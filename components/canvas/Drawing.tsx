@@ -53,7 +53,7 @@ interface DrawingProps {
   readonly isReadOnly: boolean;
   /** Whether the definition has no states. */
   readonly isEmpty: boolean;
-  readonly layoutState: 'ready' | 'waiting' | 'failed';
+  readonly layoutState: 'ready' | 'waiting';
   readonly ref?: Ref<CanvasHandle>;
   readonly children: ReactNode;
 }

@@ -1,5 +1,6 @@
 import type { ELK, ElkExtendedEdge, ElkNode } from 'elkjs';
 import Elk from 'elkjs/lib/elk-api';
+import { inRows } from '@/lib/editor/rows';
 import type { Placement, Shape } from '@/lib/editor/shape';
 import { columnGap, rowGap } from '@/lib/editor/size';
 
@@ -7,9 +8,26 @@ import { columnGap, rowGap } from '@/lib/editor/size';
 let elk: ELK | undefined;
 const known = new Map<string, Placement>();
 
-/** The placement of a shape that was laid out before; undefined otherwise. */
+/** Above this many boxes in one machine the worker takes seconds; rows take a few milliseconds. */
+const large = 150;
+
+/** The placement of a shape that was laid out before, or that is laid out at once; undefined otherwise. */
 export function placementOf(shape: Shape): Placement | undefined {
-  return known.get(keyOf(shape));
+  const key = keyOf(shape);
+  const placement = known.get(key);
+  if (placement !== undefined || shape.states.length <= large) return placement;
+  return keep(key, inRows(shape));
+}
+
+/** Lays shapes out without the worker, where that cannot be had. */
+export function layOutInRows(shapes: readonly Shape[]) {
+  for (const shape of shapes) keep(keyOf(shape), inRows(shape));
+}
+
+function keep(key: string, placement: Placement): Placement {
+  if (known.size > 500) known.clear();
+  known.set(key, placement);
+  return placement;
 }
 
 /** Lays out shapes that are not known yet. Rejects where the worker cannot be loaded. */
@@ -22,9 +40,7 @@ export async function layOut(shapes: readonly Shape[]): Promise<void> {
   elk = engine;
   await Promise.all(
     shapes.map(async (shape) => {
-      const placement = placementFrom(await engine.layout(elkGraphOf(shape)));
-      if (known.size > 500) known.clear();
-      known.set(keyOf(shape), placement);
+      keep(keyOf(shape), placementFrom(await engine.layout(elkGraphOf(shape))));
     }),
   );
 }

@@ -6,21 +6,16 @@ import { graphOf } from '@/lib/editor/graph';
 import type { Scene } from '@/lib/editor/target';
 import type { Definition } from '@/lib/flow/model';
 import type { CanvasStore } from './canvas-store';
-import { layOut, placementOf } from './elk';
+import { layOut, layOutInRows, placementOf } from './elk';
 
 /**
  * The boxes and arrows of a definition, arranged. While the layout worker is busy the last arranged scene stays, so
  * nothing flickers; what only changes words inside the boxes never has to wait for it.
  */
-export function useScene(
-  store: CanvasStore,
-  definition: Definition,
-  layout: Layout,
-): 'ready' | 'waiting' | 'failed' {
+export function useScene(store: CanvasStore, definition: Definition, layout: Layout): 'ready' | 'waiting' {
   const folded = useStore(store, (canvas) => canvas.folded);
   const graph = useMemo(() => graphOf(definition), [definition]);
   const [laidOut, setLaidOut] = useState(0);
-  const [failed, setFailed] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the worker has laid out since is no value that React sees
   const arrangement = useMemo(
     () => arrange({ graph, layout, collapsed: folded, automatic: placementOf }),
@@ -31,10 +26,9 @@ export function useScene(
   useEffect(() => {
     if (arrangement.pending.length === 0) return;
     let isCurrent = true;
-    layOut(arrangement.pending).then(
-      () => isCurrent && setLaidOut((count) => count + 1),
-      () => isCurrent && setFailed(true),
-    );
+    void layOut(arrangement.pending)
+      .catch(() => layOutInRows(arrangement.pending))
+      .then(() => isCurrent && setLaidOut((count) => count + 1));
     return () => {
       isCurrent = false;
     };
@@ -43,5 +37,5 @@ export function useScene(
   useEffect(() => {
     if (isReady) store.setState({ scene: { graph, arrangement } satisfies Scene });
   }, [store, graph, arrangement, isReady]);
-  return failed ? 'failed' : isReady ? 'ready' : 'waiting';
+  return isReady ? 'ready' : 'waiting';
 }
