@@ -53,10 +53,14 @@ function errorName(name: string, site: Site): void {
   site.warning('UNKNOWN_ERROR_NAME', `The language knows no error "${name}": ${hint}`, fix);
 }
 
+function allErrors(): readonly string[] {
+  return ['States.ALL'];
+}
+
 const longest = 99_999_999;
 const retrierFields: Fields = new Map(
   both({
-    ErrorEquals: required(errorList),
+    ErrorEquals: required(errorList, allErrors),
     IntervalSeconds: integer(1, longest),
     MaxAttempts: integer(0, longest),
     BackoffRate: number(1, Number.POSITIVE_INFINITY),
@@ -73,11 +77,17 @@ const retrier: Rule = (value, site) => {
   const { IntervalSeconds: interval = 1, MaxDelaySeconds: longestDelay } = value;
   if (typeof interval !== 'number' || typeof longestDelay !== 'number' || longestDelay > interval) return;
   const message = `"MaxDelaySeconds" (${longestDelay}) must be greater than "IntervalSeconds" (${interval})`;
-  site.member('MaxDelaySeconds').error('RETRY_DELAY', message);
+  const at = site.member('MaxDelaySeconds');
+  at.error('RETRY_DELAY', message, { fix: at.removal('Remove "MaxDelaySeconds"') });
 };
 
 const catcherFields: Fields = new Map([
-  ...both({ ErrorEquals: required(errorList), Next: required(nonEmptyText), Comment: text, Assign: assign }),
+  ...both({
+    ErrorEquals: required(errorList, allErrors),
+    Next: required(nonEmptyText),
+    Comment: text,
+    Assign: assign,
+  }),
   ...jsonPathOnly({ ResultPath: referencePathOrNull }),
   ...jsonataOnly({ Output: template }),
 ]);

@@ -114,7 +114,9 @@ export function jsonataText(value: string, site: Site): void {
     });
   } else if (opens !== closes) {
     const message = `An expression stands between {% and %}, but here ${opens ? '%}' : '{%'} is missing`;
-    site.error('EXPRESSION_DELIMITERS', message);
+    const closed = opens ? `${value.trimEnd()} %}` : `{% ${value.trimStart()}`;
+    const fix = site.replacement(`Add ${opens ? '%}' : '{%'}`, closed);
+    site.error('EXPRESSION_DELIMITERS', message, { fix });
   }
 }
 

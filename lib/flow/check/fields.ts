@@ -10,6 +10,8 @@ export type Fields = ReadonlyMap<string, Field>;
 export interface Field {
   readonly rule: Rule;
   readonly required?: boolean;
+  /** A value for the field where it is missing, offered as a fix. */
+  readonly usual?: (holder: JsonObject) => Json | undefined;
   /** The query language that has this field; absent: both. */
   readonly only?: QueryLanguage;
 }
@@ -32,8 +34,8 @@ export function jsonataOnly(specification: Specification): readonly [string, Fie
   return both(specification).map(([key, field]) => [key, { ...field, only: 'JSONata' }]);
 }
 
-export function required(rule: Rule): Field {
-  return { rule, required: true };
+export function required(rule: Rule, usual?: Field['usual']): Field {
+  return usual === undefined ? { rule, required: true } : { rule, required: true, usual };
 }
 
 /** Fields of which at most one may be there; `some` demands one. */
@@ -60,13 +62,28 @@ export function checkFields(
   for (const [key, inner] of Object.entries(value)) {
     const field = fields.get(key);
     const at = site.member(key);
-    if (field === undefined) unknown(key, at, { what, fields });
+    if (field === undefined) unknown(key, value, { site, what, fields });
     else if (field.only !== undefined && field.only !== site.language) otherLanguage(key, at, field.only);
     else field.rule(inner, at);
   }
-  for (const [key, { required: needed, only }] of fields)
-    if (needed === true && (only === undefined || only === site.language) && !Object.hasOwn(value, key))
-      site.error('MISSING_FIELD', `${what} needs the field "${key}": add it`);
+  for (const [key, field] of fields)
+    if (
+      field.required === true &&
+      [undefined, site.language].includes(field.only) &&
+      !Object.hasOwn(value, key)
+    )
+      missing(key, value, { site, what, field });
+}
+
+function missing(
+  key: string,
+  holder: JsonObject,
+  { site, what, field }: { site: Site; what: string; field: Field },
+): void {
+  const usual = field.usual?.(holder);
+  const title = `Add "${key}": ${JSON.stringify(usual)}`;
+  const fix = usual === undefined ? {} : { fix: { title, pointer: site.member(key).pointer, value: usual } };
+  site.error('MISSING_FIELD', `${what} needs the field "${key}": add it`, fix);
 }
 
 export function checkExclusive(
@@ -86,10 +103,21 @@ export function checkExclusive(
   }
 }
 
-function unknown(key: string, at: Site, { what, fields }: { what: string; fields: Fields }): void {
+function unknown(
+  key: string,
+  holder: JsonObject,
+  { site, what, fields }: { site: Site; what: string; fields: Fields },
+): void {
+  const at = site.member(key);
   const meant = nearest(key, fields.keys());
-  const hint = meant === undefined ? 'remove it' : `did you mean "${meant}"?`;
-  at.error('UNKNOWN_FIELD', `${what} has no field "${key}": ${hint}`, { fix: at.removal(`Remove "${key}"`) });
+  if (meant === undefined || Object.hasOwn(holder, meant)) {
+    const fix = at.removal(`Remove "${key}"`);
+    at.error('UNKNOWN_FIELD', `${what} has no field "${key}": remove it`, { fix });
+    return;
+  }
+  const renamed = Object.entries(holder).map(([name, value]) => [name === key ? meant : name, value]);
+  const fix = site.replacement(`Rename it to "${meant}"`, Object.fromEntries(renamed));
+  at.error('UNKNOWN_FIELD', `${what} has no field "${key}": did you mean "${meant}"?`, { fix });
 }
 
 const otherWay: Readonly<Record<QueryLanguage, string>> = {

@@ -26,7 +26,7 @@ export interface StateOutline {
 
 const machineFields = both({
   Comment: text,
-  StartAt: required(nonEmptyText),
+  StartAt: required(nonEmptyText, firstState),
   States: required(anything),
   QueryLanguage: oneOf('JSONPath', 'JSONata'),
 });
@@ -46,6 +46,10 @@ export function checkDefinition(
   const language = definition.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';
   const site = new Site('', surroundings, { language, states: [] });
   return checkMachine(definition, site, { what: 'A definition', fields: definitionFields, around });
+}
+
+function firstState({ States: states }: JsonObject): string | undefined {
+  return isObject(states) ? Object.keys(states)[0] : undefined;
 }
 
 interface Kind {

@@ -100,7 +100,11 @@ function checkClocks(state: JsonObject, site: Site): void {
   const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
   if (typeof timeout !== 'number' || typeof heartbeat !== 'number' || heartbeat < timeout) return;
   const message = `"HeartbeatSeconds" (${heartbeat}) must be smaller than "TimeoutSeconds" (${timeout})`;
-  site.member('HeartbeatSeconds').error('HEARTBEAT_TOO_LONG', message);
+  const at = site.member('HeartbeatSeconds');
+  const half = Math.ceil(timeout / 2);
+  const fix =
+    half < timeout ? at.replacement(`Make it ${half}`, half) : at.removal('Remove "HeartbeatSeconds"');
+  at.error('HEARTBEAT_TOO_LONG', message, { fix });
 }
 
 function checkToken(state: JsonObject, site: Site): void {
