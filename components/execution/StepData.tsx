@@ -32,8 +32,8 @@ export function InputData({ step }: { readonly step: Step }) {
 }
 
 export function OutputData({ step }: { readonly step: Step }) {
-  const result = step.attempts.at(-1)?.output;
-  if (step.output === undefined && result === undefined)
+  const { output: result, submitted } = step.attempts.at(-1) ?? {};
+  if (step.output === undefined && result === undefined && submitted === undefined)
     return (
       <EmptyState title="No output">
         {isOpen(step.status)
@@ -56,6 +56,11 @@ export function OutputData({ step }: { readonly step: Step }) {
       {result !== undefined && (
         <Part title="What the task answered">
           <JsonView value={result} copyLabel="Copy answer" />
+        </Part>
+      )}
+      {submitted !== undefined && (
+        <Part title="What was handed over">
+          <JsonView value={submitted} copyLabel="Copy what was handed over" />
         </Part>
       )}
     </Body>

@@ -18,6 +18,7 @@ import { Logs } from './Logs';
 import { RetryDialog } from './RetryDialog';
 import { StatusBadge } from './StatusBadge';
 import { DefinitionData, ErrorData, InputData, OutputData } from './StepData';
+import { StepNotes } from './StepNotes';
 import type { Selection, Tab } from './selection';
 import { useLive, useStep } from './use-live';
 
@@ -143,6 +144,7 @@ function Head({
           <X aria-hidden />
         </IconButton>
       </div>
+      <StepNotes step={step} />
       <Mend step={step} selection={selection} actions={actions} />
     </header>
   );

@@ -8,7 +8,7 @@ import { durationText } from '@/components/ui/moment';
 import { EmptyState } from '@/components/ui/Notice';
 import { Duration, useNow } from '@/components/ui/Time';
 import type { Monitor } from '@/lib/monitor/monitor';
-import type { Step } from '@/lib/monitor/step';
+import type { Act, Step } from '@/lib/monitor/step';
 import { StatusBadge } from './StatusBadge';
 import type { Selection } from './selection';
 import { useLive, useStep, useTopic } from './use-live';
@@ -48,11 +48,12 @@ export function Timeline({ selection }: { readonly selection: Selection }) {
       <div className={cn(columns, 'h-7 shrink-0 border-b font-medium text-faint text-xs')}>
         <span>Step</span>
         <span>Status</span>
-        <span className="flex justify-between max-md:hidden">
+        <span className="relative flex justify-between max-md:hidden">
           <span>Time</span>
           <span className="tabular font-mono font-normal [word-spacing:-0.2em]">
             {durationText(span.length)}
           </span>
+          <Acts acts={monitor.acts} from={span.from} length={span.length} />
         </span>
         <button
           type="button"
@@ -106,6 +107,26 @@ function hasFailed(monitor: Monitor, id: number): boolean {
 function spanOf({ summary: { startedAt, endedAt } }: Monitor, now: number) {
   const last = endedAt ?? Math.max(now, startedAt);
   return { from: startedAt, length: Math.max(1, last - startedAt) };
+}
+
+interface ActsProps {
+  readonly acts: readonly Act[];
+  readonly from: number;
+  readonly length: number;
+}
+
+/** Marks on the axis where an operator did something; the panel of the execution tells them in words. */
+function Acts({ acts, from, length }: ActsProps) {
+  return acts.map(({ event, at, what, why }) => (
+    <span
+      key={event}
+      role="img"
+      aria-label={`${what} by hand`}
+      title={`${what} by hand${why === undefined ? '' : `: ${why}`}`}
+      className="absolute -bottom-2 size-2 -translate-x-1/2 rotate-45 rounded-[1px] bg-accent"
+      style={{ left: `${Math.min(100, ((at - from) / length) * 100)}%` }}
+    />
+  ));
 }
 
 interface StepRowProps {

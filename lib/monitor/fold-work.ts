@@ -18,10 +18,10 @@ export function schedule(monitor: Monitor, event: Of<'TaskScheduled'>): void {
   setStep(monitor, { ...step, attempts, status: again ? 'retrying' : 'running' });
 }
 
-/** The task was handed over: what it said to that is kept as the attempt's output until its callback comes. */
+/** The task was handed over, and its callback is waited for. */
 export function submit(monitor: Monitor, event: Of<'TaskSubmitted'>): void {
   const step = stepOf(monitor, event.step);
-  const attempts = change(step.attempts, { status: 'waiting', output: event.output });
+  const attempts = change(step.attempts, { status: 'waiting', submitted: event.output });
   setStep(monitor, { ...step, attempts, status: 'waiting' });
 }
 

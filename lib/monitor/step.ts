@@ -51,6 +51,8 @@ export interface Attempt {
   /** Tasks: what was called, and with what. */
   readonly resource?: string;
   readonly parameters?: Json;
+  /** What was said when the task was handed over: the execution that it started, or what its callback is about. */
+  readonly submitted?: Json;
   readonly output?: Json;
   readonly failure?: StepFailure;
   /** The language granted another attempt: when it begins, and by which entry of `Retry`. */
