@@ -29,6 +29,14 @@ const withTailCallErrors = [
   [/next\.position = [^;]+;/, 'if(isFunction(next)) { $& }'],
 ];
 
+/** The merge of `$sort` and of `^( … )` calls itself for each element; here it is a loop that compares the same pairs. */
+const withoutDeepMerge = [
+  [
+    /var merge_iter = function [\s\S]*?merge_iter\(merged, l, r\);/,
+    'var merged = [];\n            var i = 0;\n            var j = 0;\n            while (i < l.length && j < r.length) merged.push(comp(l[i], r[j]) ? r[j++] : l[i++]);\n            while (i < l.length) merged.push(l[i++]);\n            while (j < r.length) merged.push(r[j++]);',
+  ],
+];
+
 /** Two places write to an array that may be the data's own; here they write to a copy. */
 const withoutWritesToData = [
   [
@@ -82,6 +90,7 @@ function writeSynchronousJsonata() {
   for (const [pattern, replacement] of [
     ...withoutAsynchrony,
     ...withTailCallErrors,
+    ...withoutDeepMerge,
     ...withoutWritesToData,
     ...withDoors,
   ]) {

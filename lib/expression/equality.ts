@@ -17,3 +17,16 @@ export function equals(left: Json, right: Json): boolean {
     keys.every((key) => Object.hasOwn(right, key) && equals(left[key] ?? null, right[key] ?? null))
   );
 }
+
+/**
+ * Something to put in a Set or a Map: two values have the same identity exactly when they are equal. An object's is its
+ * JSON with sorted keys, behind a character that no JSON text begins with.
+ */
+export function identityOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? `\0${JSON.stringify(value, sorted)}` : value;
+}
+
+function sorted(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+}

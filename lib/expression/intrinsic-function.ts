@@ -1,5 +1,5 @@
 import { digest, isAlgorithm } from './digest';
-import { equals } from './equality';
+import { equals, identityOf } from './equality';
 import type { IntrinsicName } from './intrinsic-syntax';
 import { isObject, type Json, type JsonObject } from './json';
 import type { Chance } from './scope';
@@ -98,13 +98,12 @@ function itemAt(items: readonly Json[], index: number): Json {
   return item;
 }
 
-function unique(items: readonly Json[]): readonly Json[] {
-  const texts = new Set<string>();
-  return items.filter((item, at) => {
-    if (typeof item === 'object' && item !== null)
-      return items.findIndex((other) => equals(other, item)) === at;
-    const text = JSON.stringify(item);
-    return !texts.has(text) && texts.add(text);
+/** Each value once, in the order in which they first appear. */
+export function unique<Value>(items: readonly Value[]): Value[] {
+  const seen = new Set<unknown>();
+  return items.filter((item) => {
+    const identity = identityOf(item);
+    return !seen.has(identity) && seen.add(identity);
   });
 }
 

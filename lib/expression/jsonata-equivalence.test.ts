@@ -188,7 +188,14 @@ $sort($states.input.lines, function($l, $r) { $l.price > $r.price }).sku
 $sort([{"a": 1}])
 $reverse([1, 2, 3])
 $append([1], 2)
-$distinct([1, 1, 2, {"a": 1}, {"a": 1}])
+$distinct([1, 1, "1", 2, {"a": 1, "b": [null]}, {"b": [null], "a": 1}, {"a": 2}, null, null])
+$distinct($states.input.lines.options)
+$distinct($states.input.lines.price)
+$distinct(3)
+$sort([5, 3, 9, 1, 1, 8, 2])
+$sort($states.input.lines, function($l, $r) { $l.quantity > $r.quantity }).sku
+$states.input.lines^(options.colour, >sku).sku
+$pad("x", -3) & $pad("x", 6, "ab") & $pad("xyz", 2)
 $zip([1, 2], [3, 4])
 $keys($states.input.customer)
 $keys($states.input.lines)

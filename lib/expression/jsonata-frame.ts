@@ -10,6 +10,8 @@ const { core } = jsonata;
 const defaultFuel = 1_000_000;
 /** Nested steps; recursion that is no tail call ends here, well before the stack does. */
 const deepest = 1000;
+/** Characters that hardly anybody needs in one text: longer ones use up the fuel soon. */
+const longText = 1_000_000;
 /** Elements of a sequence that a range or an append may make. */
 const longestSequence = 1_000_000;
 
@@ -80,7 +82,7 @@ export class EvaluationFrame {
 
   /** Called by the interpreter with each step's result: big ones cost more than a step. */
   weigh(result: unknown): void {
-    if (typeof result === 'string') this.fuel -= result.length >> 6;
+    if (typeof result === 'string') this.fuel -= result.length >> (result.length > longText ? 2 : 6);
     else if (Array.isArray(result)) this.fuel -= result.length >> 5;
   }
 

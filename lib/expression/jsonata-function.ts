@@ -1,7 +1,8 @@
 import { digest, isAlgorithm } from './digest';
 import { jsonata } from './generated/jsonata';
-import { partition } from './intrinsic-function';
+import { partition, unique } from './intrinsic-function';
 import type { Json } from './json';
+import { isSequence } from './jsonata-sequence';
 import type { Scope } from './scope';
 import { seededRandom } from './seeded-random';
 import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from './utf8';
@@ -19,8 +20,12 @@ interface AwsFunction {
 }
 
 const longestRange = 1_000_000;
+const widestPad = 1_000_000;
 
-/** What AWS adds to JSONata, and what depends on the clock, on chance or on the platform in the original. */
+/**
+ * What AWS adds to JSONata, what depends on the clock, on chance or on the platform in the original, and what takes
+ * unbounded or quadratic time there.
+ */
 export const awsFunctions: { readonly [name: string]: AwsFunction } = {
   partition: {
     signature: '<an:a>',
@@ -53,6 +58,8 @@ export const awsFunctions: { readonly [name: string]: AwsFunction } = {
   },
   parse: { signature: '<s-:x>', implementation: parse },
   shuffle: { signature: '<a:a>', implementation: shuffle },
+  distinct: { signature: '<x:x>', implementation: distinct },
+  pad: { signature: '<s-ns?:s>', implementation: pad },
   now: {
     signature: '<s?s?:s>',
     implementation(picture?: string, timezone?: string) {
@@ -81,6 +88,7 @@ export const awsFunctions: { readonly [name: string]: AwsFunction } = {
 };
 
 const fromMillis = nativeFunction('fromMillis');
+const originalPad = nativeFunction('pad');
 
 export function nativeFunction(name: string): {
   readonly implementation: (this: unknown, ...values: unknown[]) => unknown;
@@ -133,4 +141,19 @@ function shuffle(this: Focus, items: readonly unknown[] | undefined): readonly u
     shuffled[place] = item;
   });
   return shuffled;
+}
+
+function distinct(this: Focus, items: unknown): unknown {
+  if (!Array.isArray(items) || items.length <= 1) return items;
+  const found = unique(items);
+  if (!isSequence(items)) return found;
+  const sequence = this.createSequence();
+  for (const item of found) sequence.push(item);
+  return sequence;
+}
+
+function pad(text?: string, width?: number, filling?: string): unknown {
+  if (width !== undefined && Math.abs(width) > widestPad)
+    return refuse(`$pad would make ${Math.abs(width)} characters`);
+  return originalPad.implementation(text, width, filling);
 }

@@ -198,6 +198,14 @@ describe('bounds', () => {
     const doubling = '$length($reduce([1..40], function($text) { $text & $text }, "ab"))';
     expect(() => evaluate(doubling.replace('$text)', '$text, $n)'))).toThrow(OutOfFuel);
     expect(failureOf('[1..2000000]')).toContain('D2015');
+    expect(failureOf('$pad("x", 100000000)')).toContain('D3137: $pad would make 100000000 characters');
+  });
+
+  it('[X107] sorting and looking for distinct values is fast and never too deep', () => {
+    const many = scopeOf(Array.from({ length: 20_000 }, (_, at) => ({ key: (at * 7919) % 10_007 })));
+    expect(evaluate('$count($distinct($states.input))', many)).toBe(10_007);
+    expect(evaluate('$states.input^(key)[0].key', many)).toBe(0);
+    expect(evaluate('$sort($states.input.key)[-1]', many)).toBe(10_006);
   });
 
   it('[X106] recursion that is no tail call ends before the stack does', () => {
