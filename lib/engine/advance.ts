@@ -1,8 +1,13 @@
+import { apply } from './apply';
 import type { Arrival } from './arrival';
 import type { Command } from './command';
 import type { Program } from './compile';
+import { drain, findDue } from './drain';
 import type { Event } from './event';
 import type { Execution } from './execution';
+import { hear } from './hear';
+import { operate } from './operate';
+import { turnOf } from './turn';
 
 /** What an arrival came to. */
 export interface Advanced {
@@ -21,5 +26,51 @@ export interface Advanced {
  * that comes back, and when the events cannot be committed, drop it and fold the journal again.
  */
 export function advance(program: Program, execution: Execution | undefined, arrival: Arrival): Advanced {
-  throw new Error(`${program.definition.StartAt} ${execution?.id} ${arrival.type}: not decided yet`);
+  if (arrival.type === 'start') {
+    if (execution !== undefined) return nothing(execution);
+    return start(program, arrival);
+  }
+  if (execution === undefined) throw new Error(`an execution begins with start, not with ${arrival.type}`);
+  const turn = turnOf(program, execution, arrival.at);
+  switch (arrival.type) {
+    case 'stop':
+    case 'retryStep':
+    case 'redrive':
+    case 'skipStep':
+    case 'failStep':
+    case 'pause':
+    case 'resume': {
+      const refused = operate(turn, arrival);
+      if (refused !== undefined) return { ...nothing(execution), refused };
+      break;
+    }
+    default:
+      if (execution.status !== 'running') return nothing(execution);
+      hear(turn, arrival);
+  }
+  drain(turn);
+  return { execution, events: turn.events, commands: turn.commands };
+}
+
+function nothing(execution: Execution): Advanced {
+  return { execution, events: [], commands: [] };
+}
+
+function start(program: Program, arrival: Extract<Arrival, { type: 'start' }>): Advanced {
+  const { at, type: _, ...told } = arrival;
+  const seconds = program.definition.TimeoutSeconds;
+  const event: Event = {
+    id: 1,
+    previous: 0,
+    at,
+    type: 'ExecutionStarted',
+    ...told,
+    ...(seconds === undefined ? {} : { timeoutAt: at + seconds * 1000 }),
+  };
+  const commands: Command[] = [];
+  const execution = apply(program, undefined, event, commands);
+  const turn = { ...turnOf(program, execution, at), events: [event], commands };
+  turn.soon.push(...findDue(execution));
+  drain(turn);
+  return { execution, events: turn.events, commands: turn.commands };
 }

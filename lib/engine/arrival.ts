@@ -49,7 +49,12 @@ export type News =
       readonly cause?: string;
     }
   /** The ResultWriter is done; `output` becomes the Map's result. */
-  | { readonly type: 'resultsWritten'; readonly step: number; readonly attempt: number; readonly output: Json }
+  | {
+      readonly type: 'resultsWritten';
+      readonly step: number;
+      readonly attempt: number;
+      readonly output: Json;
+    }
   /** A timer that a command asked for is due. Early ones are ignored: the engine compares `at` itself. */
   | { readonly type: 'timer'; readonly timer: string }
   | ({ readonly type: 'stop'; readonly error?: string; readonly cause?: string } & Operator)

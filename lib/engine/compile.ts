@@ -1,8 +1,18 @@
-import type { Definition } from '@/lib/flow/model';
+import type { Definition, Machine, QueryLanguage, State } from '@/lib/flow/model';
+import { processorOf } from './compile-map';
+import { type CompiledState, compileState } from './compile-state';
 
 /** A definition made ready to run: states looked up by name, paths and expressions compiled to closures. */
 export interface Program {
   readonly definition: Definition;
+  /** Every machine of the definition, the top one under `''`, nested ones under `STATE/BRANCH` of their own machine. */
+  readonly machines: ReadonlyMap<string, CompiledMachine>;
+}
+
+export interface CompiledMachine {
+  readonly key: string;
+  readonly startAt: string;
+  readonly states: ReadonlyMap<string, CompiledState>;
 }
 
 /**
@@ -10,5 +20,50 @@ export interface Program {
  * `check` without errors: a bad path or expression throws ExpressionSyntaxError, a missing state an Error.
  */
 export function compile(definition: Definition): Program {
-  throw new Error(`definition starting at "${definition.StartAt}": not compiled yet`);
+  const machines = new Map<string, CompiledMachine>();
+  compileMachine(machines, '', definition, definition.QueryLanguage ?? 'JSONPath');
+  return { definition, machines };
+}
+
+/** The key of the machine that a Parallel's branch or a Map's iterations run; `key` is that of the machine around it. */
+export function innerMachine(key: string, state: string, branch: number): string {
+  return `${key}/${state}/${branch}`;
+}
+
+/** The machine under a key. Throws where the execution was made from another definition. */
+export function machineAt(program: Program, key: string): CompiledMachine {
+  const machine = program.machines.get(key);
+  if (machine === undefined)
+    throw new Error(`the definition has no machine "${key}": the execution ran another one`);
+  return machine;
+}
+
+/** The state of that name in a machine. Throws where the definition was not checked. */
+export function stateAt(program: Program, machine: string, name: string): CompiledState {
+  const state = machineAt(program, machine).states.get(name);
+  if (state === undefined)
+    throw new Error(`machine "${machine}" has no state "${name}": it was run without being checked`);
+  return state;
+}
+
+function compileMachine(
+  machines: Map<string, CompiledMachine>,
+  key: string,
+  machine: Machine,
+  language: QueryLanguage,
+): void {
+  const states = new Map<string, CompiledState>();
+  machines.set(key, { key, startAt: machine.StartAt, states });
+  for (const [name, state] of Object.entries(machine.States)) {
+    const own = state.QueryLanguage ?? language;
+    states.set(name, compileState(name, state, own));
+    innerMachines(state).forEach((inner, branch) => {
+      compileMachine(machines, innerMachine(key, name, branch), inner, inner.QueryLanguage ?? language);
+    });
+  }
+}
+
+function innerMachines(state: State): readonly Machine[] {
+  if (state.Type === 'Parallel') return state.Branches;
+  return state.Type === 'Map' ? [processorOf(state)] : [];
 }

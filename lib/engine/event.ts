@@ -56,6 +56,20 @@ export interface Parent {
   readonly attempt: number;
 }
 
+/** What an ItemReader or ResultWriter is asked to do, evaluated. */
+export interface MapTask {
+  readonly resource: string;
+  readonly parameters: Json;
+  readonly config: JsonObject;
+}
+
+/** How items are put together into batches, evaluated. */
+export interface Batching {
+  readonly maxItems?: number;
+  readonly maxBytes?: number;
+  readonly input?: Json;
+}
+
 /** Who asked for a change by hand, and why. */
 export interface Operator {
   readonly by?: string;
@@ -117,6 +131,8 @@ export type Happening =
       readonly timeoutAt?: number;
       readonly timeoutSeconds?: number;
       readonly heartbeatSeconds?: number;
+      /** Evaluated Credentials, where the state has them. */
+      readonly credentials?: JsonObject;
       /** The handle for a callback, where the task waits for one. Shown only to who may complete it. */
       readonly token?: string;
     }
@@ -125,35 +141,118 @@ export type Happening =
   | { readonly type: 'TaskSubmitted'; readonly step: number; readonly attempt: number; readonly output: Json }
   | { readonly type: 'TaskHeartbeat'; readonly step: number; readonly attempt: number }
   | { readonly type: 'TaskSucceeded'; readonly step: number; readonly attempt: number; readonly output: Json }
-  | ({ readonly type: 'TaskFailed'; readonly step: number; readonly attempt: number; readonly retry?: Retrying } & Failure)
-  | ({ readonly type: 'TaskTimedOut'; readonly step: number; readonly attempt: number; readonly retry?: Retrying } & Failure)
+  | ({
+      readonly type: 'TaskFailed';
+      readonly step: number;
+      readonly attempt: number;
+      readonly retry?: Retrying;
+    } & Failure)
+  | ({
+      readonly type: 'TaskTimedOut';
+      readonly step: number;
+      readonly attempt: number;
+      readonly retry?: Retrying;
+    } & Failure)
   | ({
       readonly type: 'EvaluationFailed';
       readonly step: number;
       readonly location?: string;
       readonly retry?: Retrying;
     } & Failure)
-  | { readonly type: 'ParallelStateStarted'; readonly step: number }
+  | {
+      readonly type: 'ParallelStateStarted';
+      readonly step: number;
+      /** What each branch begins with, where it is not the step's own input. */
+      readonly input?: Json;
+    }
   | { readonly type: 'ParallelStateSucceeded'; readonly step: number }
-  | ({ readonly type: 'ParallelStateFailed'; readonly step: number; readonly retry?: Retrying } & Failure)
-  | { readonly type: 'MapStateStarted'; readonly step: number; readonly length: number }
-  | { readonly type: 'MapIterationStarted'; readonly step: number; readonly index: number }
+  | ({
+      readonly type: 'ParallelStateFailed';
+      readonly step: number;
+      /** The branch whose failure it is. */
+      readonly branch: number;
+      readonly retry?: Retrying;
+    } & Failure)
+  | {
+      readonly type: 'MapStateStarted';
+      readonly step: number;
+      /** How many items; 0 where an ItemReader will tell. */
+      readonly length: number;
+      readonly concurrency: number;
+      /** The items are at this path of the step's input; or, where they were computed, in `items`. */
+      readonly itemsPath?: string;
+      readonly items?: readonly Json[];
+      /** The items' keys, where the Map iterates over an object. */
+      readonly keys?: readonly string[];
+    }
+  | {
+      readonly type: 'MapIterationStarted';
+      readonly step: number;
+      readonly index: number;
+      /** What the iteration begins with, where it is not the item itself. */
+      readonly input?: Json;
+      /** How many items the iteration takes, where they are batched; else one. */
+      readonly items?: number;
+    }
   | { readonly type: 'MapIterationSucceeded'; readonly step: number; readonly index: number }
-  | ({ readonly type: 'MapIterationFailed'; readonly step: number; readonly index: number } & Failure)
+  | ({
+      readonly type: 'MapIterationFailed';
+      readonly step: number;
+      readonly index: number;
+      readonly retry?: Retrying;
+    } & Failure)
   | { readonly type: 'MapIterationAborted'; readonly step: number; readonly index: number }
   | { readonly type: 'MapStateSucceeded'; readonly step: number }
   | ({ readonly type: 'MapStateFailed'; readonly step: number; readonly retry?: Retrying } & Failure)
-  | { readonly type: 'MapRunStarted'; readonly step: number }
+  | {
+      readonly type: 'MapRunStarted';
+      readonly step: number;
+      /** What is tolerated before the run fails. */
+      readonly toleratedCount?: number;
+      readonly toleratedPercentage?: number;
+      readonly reader?: MapTask;
+      readonly writer?: MapTask;
+      readonly batch?: Batching;
+    }
   | { readonly type: 'MapRunSucceeded'; readonly step: number }
-  | ({ readonly type: 'MapRunFailed'; readonly step: number } & Failure)
+  | ({ readonly type: 'MapRunFailed'; readonly step: number; readonly retry?: Retrying } & Failure)
   /** The step was given up because something around it failed, was caught, or was stopped. */
-  | { readonly type: 'StateAborted'; readonly step: number; readonly state: string; readonly stateType: StateType }
+  | {
+      readonly type: 'StateAborted';
+      readonly step: number;
+      readonly state: string;
+      readonly stateType: StateType;
+    }
+  // ---- ours: what a distributed Map read and wrote ----
+  | {
+      readonly type: 'MapItemsRead';
+      readonly step: number;
+      readonly items: readonly Json[];
+      /** Where the next page begins; absent after the last one. */
+      readonly next?: string;
+    }
+  /** All items are done: their results are being written. */
+  | { readonly type: 'MapResultsScheduled'; readonly step: number }
+  | { readonly type: 'MapResultsWritten'; readonly step: number; readonly output: Json }
   // ---- ours: what a person did, and what waits for one ----
   /** The failed execution goes on: the steps named are tried again, everything that succeeded is kept. */
   | ({ readonly type: 'ExecutionRedriven'; readonly steps: readonly number[] } & Operator)
   /** One failed or parked step is tried again by hand, with its own or an edited input. */
-  | ({ readonly type: 'StepRetried'; readonly step: number; readonly input?: Json } & Operator)
-  | ({ readonly type: 'StepSkipped'; readonly step: number; readonly output: Json } & Operator)
+  | ({
+      readonly type: 'StepRetried';
+      readonly step: number;
+      readonly input?: Json;
+      /** Steps that had been given up because of this one's failure and go on with it. */
+      readonly resumed?: readonly number[];
+    } & Operator)
+  | ({
+      readonly type: 'StepSkipped';
+      readonly step: number;
+      readonly output: Json;
+      readonly resumed?: readonly number[];
+    } & Operator)
+  /** An operator let a parked step fail: what is around it takes over. */
+  | ({ readonly type: 'StepFailed'; readonly step: number } & Operator)
   /** The step has failed for good and waits for an operator (`onFailure: park`). */
   | ({ readonly type: 'StepParked'; readonly step: number } & Failure)
   | ({ readonly type: 'ExecutionPaused' } & Operator)

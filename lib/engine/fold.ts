@@ -1,35 +1,54 @@
-import type { Json } from '@/lib/expression/json';
+import { apply } from './apply';
+import { readingCommand, writingCommand } from './apply-container';
+import { calling } from './apply-step';
 import type { Command } from './command';
 import type { Program } from './compile';
+import { findDue } from './drain';
 import type { Event } from './event';
-import type { Execution } from './execution';
+import type { Execution, Step } from './execution';
+import { stateOf } from './places';
 
 /** The execution that these events made; the first must be ExecutionStarted. Throws when ids have a gap. */
 export function fold(program: Program, events: Iterable<Event>): Execution {
-  throw new Error(`${program.definition.StartAt} ${[...events].length}: not folded yet`);
+  let execution: Execution | undefined;
+  for (const event of events) execution = apply(program, execution, event);
+  if (execution === undefined) throw new Error('a history without events makes no execution');
+  return execution;
 }
 
 /** Folds further events into an execution (thawed from a snapshot, say), in place. Throws when ids have a gap. */
 export function foldOn(program: Program, execution: Execution, events: Iterable<Event>): Execution {
-  throw new Error(`${program.definition.StartAt} ${execution.id} ${[...events].length}: not folded yet`);
+  for (const event of events) apply(program, execution, event);
+  return execution;
 }
 
-/** What is to be performed again after a crash: the commands whose answers the execution still awaits, with their first ids. */
+/**
+ * What is to be performed again after a crash: the commands whose answers the execution still awaits, with their first ids.
+ * Throws where the execution ran another definition.
+ */
 export function openCommands(program: Program, execution: Execution): Command[] {
-  throw new Error(`${program.definition.StartAt} ${execution.id}: not opened yet`);
+  if (execution.status !== 'running') return [];
+  const commands: Command[] = [];
+  for (const [id, at] of execution.timers.due) commands.push({ type: 'setTimer', id, at });
+  for (const step of execution.steps.values()) {
+    stateOf(program, execution, step);
+    commands.push(...awaited(step));
+  }
+  if (findDue(execution).length > 0) {
+    commands.push({ type: 'continue', id: `continue:${execution.lastEvent}` });
+  }
+  return commands;
+}
+
+function awaited(step: Step): Command[] {
+  if (step.status === 'working' && step.task !== null) return step.task.submitted ? [] : [calling(step)];
+  const run = step.container?.map?.run ?? null;
+  if (step.status !== 'inside' || run === null) return [];
+  if (run.reading !== null) return [readingCommand(step, run)];
+  return run.writing ? [writingCommand(step, run)] : [];
 }
 
 /** When the execution's earliest timer is due, milliseconds since 1970; null where none is set. */
 export function nextTimer(execution: Execution): number | null {
-  throw new Error(`${execution.id}: no timers yet`);
-}
-
-/** A snapshot: everything `advance` needs to go on, as JSON, so that a long sleeper is loaded without its history. */
-export function freeze(execution: Execution): Json {
-  throw new Error(`${execution.id}: not frozen yet`);
-}
-
-/** The execution of a snapshot that `freeze` made. */
-export function thaw(snapshot: Json): Execution {
-  throw new Error(`${JSON.stringify(snapshot)}: not thawed yet`);
+  return execution.timers.heap[0]?.at ?? null;
 }

@@ -1,0 +1,100 @@
+import { silence } from './apply-step';
+import type { Event } from './event';
+import type { Execution, Step } from './execution';
+import { containerOf, scopeOf, stepAt } from './places';
+import { type Commands, setTimer } from './timers';
+
+/** What a person did to the execution. */
+export function applyRepair(
+  execution: Execution,
+  event: Extract<
+    Event,
+    {
+      type:
+        | 'ExecutionRedriven'
+        | 'StepRetried'
+        | 'StepSkipped'
+        | 'StepFailed'
+        | 'ExecutionPaused'
+        | 'ExecutionResumed';
+    }
+  >,
+  commands: Commands,
+): void {
+  switch (event.type) {
+    case 'ExecutionRedriven':
+      execution.redrives += 1;
+      execution.redrivenAt = event.at;
+      return revive(execution, event.steps, commands);
+    case 'StepRetried':
+    case 'StepSkipped': {
+      if (event.type === 'StepRetried' && event.input !== undefined) {
+        stepAt(execution, event.step).input = event.input;
+      }
+      return revive(execution, [event.step, ...(event.resumed ?? [])], commands);
+    }
+    case 'StepFailed':
+      stepAt(execution, event.step).last = event.id;
+      return;
+    case 'ExecutionPaused':
+      execution.paused = true;
+      return;
+    case 'ExecutionResumed':
+      execution.paused = false;
+      for (const [id, at] of execution.timers.due) commands?.push({ type: 'setTimer', id, at });
+  }
+}
+
+/** The steps are ready to be run again, and what is around them goes on. */
+function revive(execution: Execution, ids: readonly number[], commands: Commands): void {
+  execution.status = 'running';
+  delete execution.failure;
+  const { timeoutAt } = execution.start;
+  if (timeoutAt !== undefined && !execution.timers.due.has('execution')) {
+    restoreTimeout(execution, timeoutAt, commands);
+  }
+  for (const id of ids) {
+    const step = stepAt(execution, id);
+    silence(execution, step, commands);
+    step.status = 'ready';
+    step.failure = null;
+    step.retries = [];
+    reviveAround(execution, step);
+  }
+}
+
+/** A redriven execution has the whole of its time again, counted from the redrive. */
+function restoreTimeout(execution: Execution, timeoutAt: number, commands: Commands): void {
+  const allowed = timeoutAt - execution.startedAt;
+  const from = execution.redrivenAt ?? execution.startedAt;
+  setTimer(execution, 'execution', Math.max(from, execution.startedAt) + allowed, commands);
+}
+
+function reviveAround(execution: Execution, step: Step): void {
+  for (let inner = step; ; ) {
+    const scope = scopeOf(execution, inner);
+    const stalled = scope.status === 'stalled';
+    scope.status = 'running';
+    if (scope.parent === 0) return;
+    const around = stepAt(execution, scope.parent);
+    const container = containerOf(around);
+    if (stalled) {
+      container.running += 1;
+      container.map?.run?.failures.delete(scope.index);
+    }
+    around.status = 'inside';
+    around.failure = null;
+    for (const other of container.scopes.values()) reviveBetween(other, container);
+    inner = around;
+  }
+}
+
+/** A part that was between two steps when it was given up enters the next one now. */
+function reviveBetween(
+  scope: { status: 'running' | 'stalled'; readonly next: unknown; readonly step: number },
+  container: { running: number },
+): void {
+  if (scope.status === 'running' || scope.next === null || scope.step !== 0) return;
+  scope.status = 'running';
+  container.running += 1;
+}

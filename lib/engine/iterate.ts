@@ -1,0 +1,106 @@
+import type { Json } from '@/lib/expression/json';
+import type { CompiledState } from './compile-state';
+import { itemOf } from './context';
+import { seeing, sightOf } from './evaluation';
+import type { Container, MapProgress, Step } from './execution';
+import { effectiveInput, leaveWithResult } from './leave';
+import { stateOf } from './places';
+import { sizeOf } from './size';
+import { emit, type Turn } from './turn';
+
+type MapState = Extract<CompiledState, { type: 'Map' }>;
+
+/** AWS' limit for one batch's input, in bytes. */
+const longestBatch = 262_144;
+
+/**
+ * Starts as many iterations as the Map may run and the turn may hold; leaves the Map where none is left.
+ * `room` says whether the turn may go on. Throws LanguageFailure.
+ */
+export function fill(turn: Turn, step: Step, room: () => boolean): void {
+  const { container } = step;
+  const map = container?.map ?? null;
+  if (container === null || map === null || step.status !== 'inside') return;
+  const state = stateOf(turn.program, turn.execution, step);
+  if (state.type !== 'Map') return;
+  const limit = map.concurrency === 0 ? Number.POSITIVE_INFINITY : map.concurrency;
+  while (container.running < limit && map.taken < map.items.length) {
+    if (!room()) return void turn.soon.push({ kind: 'fill', step });
+    startIteration(turn, step, state, map);
+  }
+  if (isDone(container)) leaveMap(turn, step, container.last);
+}
+
+/** Whether no branch or iteration is left to be started or awaited. */
+export function isDone(container: Container): boolean {
+  const { map, running } = container;
+  if (map === null) return container.done === container.length;
+  if (running > 0 || map.taken < map.items.length) return false;
+  if (map.run === null) return container.done === container.started;
+  return map.run.reading === null && container.done + map.run.failures.size === container.started;
+}
+
+/** All items are done: results are written where a ResultWriter says so, and the Map is left. Throws LanguageFailure. */
+export function leaveMap(turn: Turn, step: Step, previous: number): void {
+  const container = step.container;
+  const run = container?.map?.run ?? null;
+  if (container === null) return;
+  if (run === null) {
+    emit(turn, { type: 'MapStateSucceeded', step: step.id }, previous);
+    return leaveWithResult(turn, step, container.outputs, previous);
+  }
+  if (run.writer !== null && run.written === null) {
+    if (!run.writing) emit(turn, { type: 'MapResultsScheduled', step: step.id }, previous);
+    return;
+  }
+  const succeeded = emit(turn, { type: 'MapRunSucceeded', step: step.id }, step.last);
+  emit(turn, { type: 'MapStateSucceeded', step: step.id }, succeeded);
+  const outputs = container.outputs.filter((_, index) => !run.failures.has(index));
+  leaveWithResult(turn, step, run.written ?? outputs, succeeded);
+}
+
+function startIteration(turn: Turn, step: Step, state: MapState, map: MapProgress): void {
+  const batch = map.run?.batch ?? null;
+  const index = step.container?.started ?? 0;
+  const previous = step.container?.last ?? step.last;
+  const event = { type: 'MapIterationStarted', step: step.id, index } as const;
+  if (batch === null) {
+    const item = map.items[map.taken] ?? null;
+    const input = inputOf(turn, step, state, map.taken);
+    emit(turn, { ...event, ...(input === item ? {} : { input }) }, previous);
+  } else {
+    const items = batchAt(turn, step, state, map);
+    const common = batch.input === undefined ? {} : { BatchInput: batch.input };
+    emit(turn, { ...event, input: { ...common, Items: items }, items: items.length }, previous);
+  }
+  const scope = step.container?.scopes.get(index);
+  if (scope !== undefined) turn.soon.push({ kind: 'enter', scope });
+}
+
+/** What ItemSelector makes of an item. */
+function inputOf(turn: Turn, step: Step, state: MapState, at: number): Json {
+  const map = step.container?.map;
+  const value = map?.items[at] ?? null;
+  if (state.itemSelector === undefined) return keyed(value, map?.keys?.[at], state.jsonata);
+  const sight = sightOf(turn, step, { item: itemOf(at, value, map?.keys ?? null) });
+  const effective = state.jsonata ? sight : seeing(sight, effectiveInput(state, sight));
+  return state.itemSelector(effective);
+}
+
+/** An item of an object is handed on with its key. */
+function keyed(value: Json, key: string | undefined, jsonata: boolean): Json {
+  return key === undefined || !jsonata ? value : { Key: key, Value: value };
+}
+
+function batchAt(turn: Turn, step: Step, state: MapState, map: MapProgress): Json[] {
+  const { maxItems = Number.POSITIVE_INFINITY, maxBytes = longestBatch } = map.run?.batch ?? {};
+  const items: Json[] = [];
+  let bytes = 0;
+  for (let at = map.taken; at < map.items.length && items.length < maxItems; at += 1) {
+    const item = inputOf(turn, step, state, at);
+    bytes += sizeOf(item) + 1;
+    if (items.length > 0 && bytes > maxBytes) break;
+    items.push(item);
+  }
+  return items;
+}

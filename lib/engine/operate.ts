@@ -1,0 +1,155 @@
+import { failureOf } from './apply-step';
+import type { Arrival } from './arrival';
+import { findDue } from './drain';
+import type { Operator } from './event';
+import type { Execution, Step } from './execution';
+import { leave } from './leave';
+import { stateOf } from './places';
+import { emit, type Turn } from './turn';
+
+type Wish = Extract<
+  Arrival,
+  { type: 'stop' | 'retryStep' | 'redrive' | 'skipStep' | 'failStep' | 'pause' | 'resume' }
+>;
+type About<Type extends Wish['type']> = Extract<Wish, { type: Type }>;
+
+/** Does what an operator asks. Returns why not, in one plain sentence, where it cannot be done. */
+export function operate(turn: Turn, wish: Wish): string | undefined {
+  switch (wish.type) {
+    case 'stop':
+      return stop(turn, wish);
+    case 'pause':
+      return pause(turn, wish);
+    case 'resume':
+      return resume(turn, wish);
+    case 'redrive':
+      return redrive(turn, wish);
+    case 'retryStep':
+      return retry(turn, wish);
+    case 'skipStep':
+      return skip(turn, wish);
+    case 'failStep':
+      return letFail(turn, wish);
+  }
+}
+
+function stop({ execution, ...turn }: Turn, wish: About<'stop'>): string | undefined {
+  if (execution.status !== 'running')
+    return `The execution has already ended: it ${endings[execution.status]}.`;
+  emit(
+    { execution, ...turn },
+    { type: 'ExecutionAborted', ...failureOf(wish), ...operatorOf(wish) },
+    execution.lastEvent,
+  );
+  return undefined;
+}
+
+function pause(turn: Turn, wish: About<'pause'>): string | undefined {
+  const { execution } = turn;
+  if (execution.status !== 'running') return 'Only a running execution can be paused.';
+  if (execution.paused) return 'The execution is paused already.';
+  emit(turn, { type: 'ExecutionPaused', ...operatorOf(wish) }, execution.lastEvent);
+  return undefined;
+}
+
+function resume(turn: Turn, wish: About<'resume'>): string | undefined {
+  const { execution } = turn;
+  if (execution.status !== 'running' || !execution.paused) return 'The execution is not paused.';
+  emit(turn, { type: 'ExecutionResumed', ...operatorOf(wish) }, execution.lastEvent);
+  turn.soon.push(...findDue(execution));
+  return undefined;
+}
+
+function redrive(turn: Turn, wish: About<'redrive'>): string | undefined {
+  const { execution } = turn;
+  if (execution.status === 'running')
+    return 'The execution is still running: only one that has ended can be redriven.';
+  if (execution.status === 'succeeded') return 'The execution has succeeded: nothing is left to be redriven.';
+  const steps = stuckSteps(execution).map(({ id }) => id);
+  emit(turn, { type: 'ExecutionRedriven', steps, ...operatorOf(wish) }, execution.lastEvent);
+  turn.soon.push(...findDue(execution));
+  return undefined;
+}
+
+function retry(turn: Turn, wish: About<'retryStep'>): string | undefined {
+  const { execution } = turn;
+  const step = execution.steps.get(wish.step);
+  const refused = refusal(execution, step, wish.step, 'retried');
+  if (refused !== undefined || step === undefined) return refused;
+  const input = wish.input === undefined ? {} : { input: wish.input };
+  const told = { step: step.id, ...input, ...resumedWith(execution, step), ...operatorOf(wish) };
+  emit(turn, { type: 'StepRetried', ...told }, execution.lastEvent);
+  turn.soon.push(...findDue(execution));
+  return undefined;
+}
+
+function skip(turn: Turn, wish: About<'skipStep'>): string | undefined {
+  const { execution, program } = turn;
+  const step = execution.steps.get(wish.step);
+  const refused = refusal(execution, step, wish.step, 'skipped');
+  if (refused !== undefined || step === undefined) return refused;
+  if (step.type === 'Choice') return `"${step.state}" is a Choice: skipping it would leave open where to go.`;
+  if (step.type === 'Fail') return `"${step.state}" is a Fail state: nothing comes after it.`;
+  const { next } = stateOf(program, execution, step);
+  const told = { step: step.id, output: wish.output, ...resumedWith(execution, step), ...operatorOf(wish) };
+  const skipped = emit(turn, { type: 'StepSkipped', ...told }, execution.lastEvent);
+  leave(turn, step, { output: wish.output, next, previous: skipped });
+  turn.soon.push(...findDue(execution));
+  return undefined;
+}
+
+function letFail(turn: Turn, wish: About<'failStep'>): string | undefined {
+  const step = turn.execution.steps.get(wish.step);
+  if (step?.status !== 'parked') return `Step ${wish.step} is not waiting for an operator.`;
+  const previous = emit(turn, { type: 'StepFailed', step: step.id, ...operatorOf(wish) }, step.last);
+  const failure = step.failure ?? {};
+  turn.now.push({ kind: 'around', step, failure, origin: 'fail', previous });
+  return undefined;
+}
+
+/** Why a step can neither be retried nor skipped. */
+function refusal(execution: Execution, step: Step | undefined, id: number, verb: string): string | undefined {
+  if (step === undefined)
+    return `Step ${id} is finished or does not exist: only a failed step can be ${verb}.`;
+  if (step.status === 'parked') return undefined;
+  if (execution.status === 'succeeded') return 'The execution has succeeded.';
+  if (execution.status === 'running') return `"${step.state}" has not failed for good: it is ${step.status}.`;
+  if (step.status === 'failed' || step.status === 'aborted') {
+    return isStuck(execution, step)
+      ? undefined
+      : `"${step.state}" failed because of a step inside it: choose that one.`;
+  }
+  return `"${step.state}" has not failed: it is ${step.status}.`;
+}
+
+/** What had been given up because of the step goes on with it, if nothing else has failed. */
+function resumedWith(execution: Execution, step: Step): { resumed?: readonly number[] } {
+  if (execution.status === 'running') return {};
+  const others = stuckSteps(execution).filter(({ id }) => id !== step.id);
+  if (others.some(({ status }) => status === 'failed') || others.length === 0) return {};
+  return { resumed: others.map(({ id }) => id) };
+}
+
+/** The steps at which an ended execution stands still: failed or given up, and nothing inside them is. */
+function stuckSteps(execution: Execution): Step[] {
+  return [...execution.steps.values()].filter((step) => isStuck(execution, step));
+}
+
+function isStuck(execution: Execution, step: Step): boolean {
+  if (step.status !== 'failed' && step.status !== 'aborted') return false;
+  for (const scope of step.container?.scopes.values() ?? []) {
+    if (execution.steps.has(scope.step) || scope.next !== null) return false;
+  }
+  return true;
+}
+
+const endings = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  timedOut: 'timed out',
+  stopped: 'was stopped',
+} as const;
+
+function operatorOf({ by, why }: Operator): Operator {
+  return { ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) };
+}

@@ -1,0 +1,63 @@
+import { LanguageFailure } from '@/lib/expression/failure';
+import type { Json } from '@/lib/expression/json';
+import type { Execution } from './execution';
+
+/** AWS' limit for inputs, outputs and results, in bytes of UTF-8. */
+const usualLimit = 262_144;
+
+/** Sizes of values that were measured: values are never changed, and are handed on from state to state. */
+const known = new WeakMap<object, number>();
+
+/** Throws LanguageFailure States.DataLimitExceeded where a value's JSON text is larger than the execution allows. */
+export function checkSize(execution: Execution, value: Json, what: string): void {
+  const limit = execution.start.options?.payloadLimit ?? usualLimit;
+  if (sizeOf(value) <= limit) return;
+  throw new LanguageFailure(
+    'States.DataLimitExceeded',
+    `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}
+
+/** Bytes of a value's compact JSON text in UTF-8. */
+export function sizeOf(value: Json): number {
+  if (typeof value === 'string') return textSize(value);
+  if (typeof value !== 'object' || value === null) return String(value).length;
+  const measured = known.get(value);
+  if (measured !== undefined) return measured;
+  const size = Array.isArray(value) ? arraySize(value) : objectSize(value);
+  known.set(value, size);
+  return size;
+}
+
+function arraySize(values: readonly Json[]): number {
+  let size = 1 + Math.max(1, values.length);
+  for (const value of values) size += sizeOf(value);
+  return size;
+}
+
+function objectSize(value: object): number {
+  const entries: [string, Json][] = Object.entries(value);
+  let size = 1 + Math.max(1, entries.length);
+  for (const [key, inner] of entries) size += textSize(key) + 1 + sizeOf(inner);
+  return size;
+}
+
+/** Quotes and escapes included. */
+function textSize(text: string): number {
+  let size = 2;
+  for (let i = 0; i < text.length; i += 1) size += unitSize(text.charCodeAt(i));
+  return size;
+}
+
+function unitSize(unit: number): number {
+  if (unit >= 0x80) return unit < 0x800 || isSurrogate(unit) ? 2 : 3;
+  if (unit < 0x20) return shortEscapes.has(unit) ? 2 : 6;
+  return unit === 0x22 || unit === 0x5c ? 2 : 1;
+}
+
+/** Half of a pair that takes four bytes together. */
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+const shortEscapes: ReadonlySet<number> = new Set([8, 9, 10, 12, 13]);

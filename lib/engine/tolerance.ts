@@ -1,0 +1,18 @@
+import type { Container, MapRun } from './execution';
+
+/** Whether a distributed Map goes on although some of its items have failed. */
+export function isTolerated(container: Container, run: MapRun): boolean {
+  const failed = run.failures.size;
+  if (failed === 0) return true;
+  const total = Math.max(container.started, itemsKnown(container, run));
+  const { toleratedCount, toleratedPercentage } = run;
+  if (toleratedCount === null && toleratedPercentage === null) return false;
+  if (toleratedCount !== null && failed > toleratedCount) return false;
+  return toleratedPercentage === null || (failed / total) * 100 <= toleratedPercentage;
+}
+
+/** While pages are still to come, the share of failures is judged by what will be known at the end. */
+function itemsKnown(container: Container, run: MapRun): number {
+  if (run.reading !== null) return Number.POSITIVE_INFINITY;
+  return run.batch === null ? (container.map?.items.length ?? 0) : container.started;
+}
