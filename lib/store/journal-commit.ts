@@ -17,6 +17,7 @@ export interface CommitStatement {
 }
 
 const separator = '\x1e';
+const eventsPerChunk = 500;
 
 interface Part {
   readonly letter: string;
@@ -26,9 +27,9 @@ interface Part {
 }
 
 export function commitStatement(fence: number, turns: readonly Turn[]): CommitStatement {
-  const chunks = turns.map((turn) => ({ turn, chunk: encodeChunk(turn.executionId, turn.events) }));
-  const fresh = chunks.flatMap(({ turn, chunk }) =>
-    chunk.fresh.map((value) => ({ executionId: turn.executionId, value })),
+  const chunks = turns.flatMap(chunksOf);
+  const fresh = chunks.flatMap(({ executionId, fresh: values }) =>
+    values.map((value) => ({ executionId, value })),
   );
   const created = turns.filter(isFirst);
   const changed = turns.filter((turn) => turn.standing && !turn.created);
@@ -49,13 +50,23 @@ export function commitStatement(fence: number, turns: readonly Turn[]): CommitSt
   return { name: `commit ${parts.map((part) => part.letter).join('')}`, text, values, fresh };
 }
 
+interface Chunk extends EncodedChunk {
+  readonly executionId: string;
+}
+
+/** One row for a turn, or several for a long one, so that a reader of a few events need not read them all. */
+function chunksOf({ executionId, events }: Turn): readonly Chunk[] {
+  if (events.length <= eventsPerChunk) return [{ executionId, ...encodeChunk(executionId, events) }];
+  const chunks: Chunk[] = [];
+  for (let from = 0; from < events.length; from += eventsPerChunk)
+    chunks.push({ executionId, ...encodeChunk(executionId, events.slice(from, from + eventsPerChunk)) });
+  return chunks;
+}
+
 /** Law O2 of the connection: the lock keeps the owner's row until this transaction is done. */
 const ownerCheck = `WITH owner AS (SELECT fence FROM journal_owner WHERE fence = $1 FOR KEY SHARE)`;
 
-function journalRows(
-  chunks: readonly { readonly turn: Turn; readonly chunk: EncodedChunk }[],
-  withCreated: boolean,
-): Part {
+function journalRows(chunks: readonly Chunk[], withCreated: boolean): Part {
   return {
     letter: 'j',
     sql: (n) => `chunks AS (
@@ -64,9 +75,9 @@ function journalRows(
         unnest($${n}::uuid[], $${n + 1}::int[], string_to_array($${n + 2}, '${separator}')) AS c(id, last_event, events)
       ${notRefused(withCreated)})`,
     values: [
-      list(chunks.map(({ turn }) => turn.executionId)),
-      list(chunks.map(({ chunk }) => chunk.lastEvent)),
-      chunks.map(({ chunk }) => chunk.text).join(separator),
+      list(chunks.map((chunk) => chunk.executionId)),
+      list(chunks.map((chunk) => chunk.lastEvent)),
+      chunks.map((chunk) => chunk.text).join(separator),
     ],
   };
 }

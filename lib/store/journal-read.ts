@@ -18,17 +18,8 @@ export async function readEvents(
   after: number,
   limit: number,
 ): Promise<readonly Event[]> {
-  const events: Event[] = [];
-  let cursor = after;
-  while (events.length < limit) {
-    const rows = await chunksAfter(pool, executionId, cursor, Math.min(limit - events.length, pageRows));
-    const last = rows.at(-1);
-    if (!last) break;
-    for (const { events: decoded } of await decode(pool, rows))
-      events.push(...decoded.filter((event) => event.id > cursor));
-    cursor = last.last_event;
-  }
-  return events.length > limit ? events.slice(0, limit) : events;
+  const [found] = await decode(pool, await chunksAfter(pool, executionId, after, limit));
+  return found?.events.filter((event) => event.id > after && event.id <= after + limit) ?? [];
 }
 
 /** The histories of these executions, a page at a time: ordered by execution, and by event within one. */
@@ -47,17 +38,20 @@ export async function* readHistories(pool: Pool, executionIds: readonly string[]
   }
 }
 
+/** The rows that hold the `limit` events after `after`: up to the first one that reaches so far. */
 async function chunksAfter(
   pool: Pool,
   executionId: string,
   after: number,
-  rows: number,
+  limit: number,
 ): Promise<ChunkRow[]> {
   const result = await pool.query<ChunkRow>({
     name: 'chunks after',
     text: `SELECT execution_id, last_event, events FROM journal
-      WHERE execution_id = $1 AND last_event > $2 ORDER BY last_event LIMIT $3`,
-    values: [executionId, after, rows],
+      WHERE execution_id = $1 AND last_event > $2 AND last_event <= coalesce(
+        (SELECT min(last_event) FROM journal WHERE execution_id = $1 AND last_event >= $2::bigint + $3), 2147483647)
+      ORDER BY last_event`,
+    values: [executionId, after, limit],
   });
   return result.rows;
 }
