@@ -80,10 +80,15 @@ export class EvaluationFrame {
     if (this.depth > deepest) throw Object.assign(new Error(), { code: 'D1011' });
   }
 
+  /** Takes fuel for work that is not seen as steps; the next step notices where it is spent. */
+  charge(steps: number): void {
+    this.fuel -= steps;
+  }
+
   /** Called by the interpreter with each step's result: big ones cost more than a step. */
   weigh(result: unknown): void {
-    if (typeof result === 'string') this.fuel -= result.length >> (result.length > longText ? 2 : 6);
-    else if (Array.isArray(result)) this.fuel -= result.length >> 5;
+    if (typeof result === 'string') this.charge(result.length >> (result.length > longText ? 2 : 6));
+    else if (Array.isArray(result)) this.charge(result.length >> 3);
   }
 
   /** `$states.NAME`, without making all of `$states`. */

@@ -9,7 +9,7 @@ import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from './utf8';
 
 /** What the interpreter hands a native function as `this`. */
 interface Focus {
-  readonly environment: { readonly base: { readonly scope: Scope } };
+  readonly environment: { readonly base: { readonly scope: Scope; charge(steps: number): void } };
   readonly createSequence: (...items: unknown[]) => unknown[];
 }
 
@@ -60,6 +60,22 @@ export const awsFunctions: { readonly [name: string]: AwsFunction } = {
   shuffle: { signature: '<a:a>', implementation: shuffle },
   distinct: { signature: '<x:x>', implementation: distinct },
   pad: { signature: '<s-ns?:s>', implementation: pad },
+  merge: {
+    signature: '<a<o>:o>',
+    implementation(objects?: readonly object[]) {
+      for (const one of objects ?? []) this.environment.base.charge(Object.keys(one).length >> 3);
+      return originalMerge.implementation(objects);
+    },
+  },
+  clone: {
+    signature: '<(oa)-:o>',
+    implementation(value?: unknown) {
+      const text = originalString.implementation(value);
+      if (typeof text !== 'string') return undefined;
+      this.environment.base.charge(text.length >> 6);
+      return JSON.parse(text);
+    },
+  },
   now: {
     signature: '<s?s?:s>',
     implementation(picture?: string, timezone?: string) {
@@ -89,6 +105,8 @@ export const awsFunctions: { readonly [name: string]: AwsFunction } = {
 
 const fromMillis = nativeFunction('fromMillis');
 const originalPad = nativeFunction('pad');
+const originalMerge = nativeFunction('merge');
+const originalString = nativeFunction('string');
 
 export function nativeFunction(name: string): {
   readonly implementation: (this: unknown, ...values: unknown[]) => unknown;

@@ -197,6 +197,12 @@ describe('bounds', () => {
   it('[X105] big intermediate results cost fuel too', () => {
     const doubling = '$length($reduce([1..40], function($text) { $text & $text }, "ab"))';
     expect(() => evaluate(doubling.replace('$text)', '$text, $n)'))).toThrow(OutOfFuel);
+    const growing = '$reduce([1..50000], function($all, $n) { $merge([$all, {$string($n): 1}]) }, {})';
+    expect(() => evaluate(growing)).toThrow(OutOfFuel);
+    const looking = '$count($states.input[$ in $states.input])';
+    expect(() => evaluate(looking, scopeOf(Array.from({ length: 20_000 }, (_, at) => at)))).toThrow(
+      OutOfFuel,
+    );
     expect(failureOf('[1..2000000]')).toContain('D2015');
     expect(failureOf('$pad("x", 100000000)')).toContain('D3137: $pad would make 100000000 characters');
   });
