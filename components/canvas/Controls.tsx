@@ -3,12 +3,17 @@ import { Map as MapIcon, Maximize, Minus, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/IconButton';
 
+interface ControlsProps {
+  /** Whether the map is shown until somebody says otherwise. */
+  readonly hasMap: boolean;
+}
+
 /** Zoom, fit and the map of the whole, in the corner of the canvas. */
-export function Controls({ isLarge }: { readonly isLarge: boolean }) {
+export function Controls({ hasMap: usual }: ControlsProps) {
   const flow = useReactFlow();
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100));
   const [wanted, setWanted] = useState<boolean>();
-  const hasMap = wanted ?? isLarge;
+  const hasMap = wanted ?? usual;
   return (
     <>
       <Panel position="bottom-left" className="flex items-center rounded-lg border bg-surface p-0.5">

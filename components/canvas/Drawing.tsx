@@ -111,7 +111,7 @@ export function Drawing(props: DrawingProps) {
         onlyRenderVisibleElements={nodes.length > many}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--border-strong)" />
-        <Controls isLarge={nodes.length > 40} />
+        <Controls hasMap={nodes.length > 40 && nodes.length <= 400} />
         {children}
       </ReactFlow>
     </div>
@@ -131,7 +131,10 @@ function useNodes(
     for (const node of nodes) drawn.set(node.id, node);
     return nodes;
   }, [scene, options, drawn]);
-  return useMemo(() => applyNodeChanges([...positions], [...resting]), [resting, positions]);
+  return useMemo(
+    () => (positions.length === 0 ? [...resting] : applyNodeChanges([...positions], [...resting])),
+    [resting, positions],
+  );
 }
 
 function selectionAfter(

@@ -37,6 +37,7 @@ function nodeOf({ graph }: Scene, box: Box, { selection, isReadOnly }: Options):
     position: box.at,
     width: box.width,
     height: box.height,
+    measured: { width: box.width, height: box.height },
     handles: handlesOf(box),
     data: nothing,
     draggable: isState && !isReadOnly,

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Mark } from '@/components/canvas/canvas-store';
 import { check } from '@/lib/flow/check';
 import { locate } from '@/lib/flow/graph';
@@ -6,14 +6,34 @@ import type { Definition } from '@/lib/flow/model';
 import type { Problem } from '@/lib/flow/problem';
 import { useBench, useSession } from './SessionContext';
 
-/** Checks the definition as it is typed, after the letter is on the screen, and keeps what was found in the session. */
+/** A check that takes longer than this (milliseconds) waits until the typing pauses. */
+const noticeable = 12;
+const pause = 180;
+
+/** Checks the definition as it is typed and keeps what was found in the session. */
 export function useProblems(): ReadonlyMap<string, Mark> {
   const { session } = useBench();
-  const definition = useDeferredValue(useSession((state) => state.history.present.definition));
-  const problems = useMemo(() => (isBlank(definition) ? [] : check(definition)), [definition]);
-  // Talks to the session, to which panel, buttons and fields listen.
-  useEffect(() => session.setState({ problems }), [session, problems]);
-  return useMemo(() => marksOf(definition, problems), [definition, problems]);
+  const definition = useSession((state) => state.history.present.definition);
+  const [found, setFound] = useState<Found>({ definition, problems: [] });
+  const cost = useRef(0);
+  // Talks to the session, to which panel, buttons and fields listen, after the letter is on the screen.
+  useEffect(() => {
+    const look = () => {
+      const began = performance.now();
+      const problems = isBlank(definition) ? [] : check(definition);
+      cost.current = performance.now() - began;
+      session.setState({ problems });
+      setFound({ definition, problems });
+    };
+    const timer = setTimeout(look, cost.current > noticeable ? pause : 0);
+    return () => clearTimeout(timer);
+  }, [session, definition]);
+  return useMemo(() => marksOf(found), [found]);
+}
+
+interface Found {
+  readonly definition: Definition;
+  readonly problems: readonly Problem[];
 }
 
 /** A flow in which nothing was drawn yet is not wrong, it is not begun. */
@@ -21,7 +41,7 @@ function isBlank({ States }: Definition): boolean {
   return Object.keys(States).length === 0;
 }
 
-function marksOf(definition: Definition, problems: readonly Problem[]): ReadonlyMap<string, Mark> {
+function marksOf({ definition, problems }: Found): ReadonlyMap<string, Mark> {
   const marks = new Map<string, Mark>();
   for (const { pointer, severity } of problems) {
     const state = locate(definition, pointer)?.pointer;

@@ -1,8 +1,9 @@
+import { same } from '@/lib/flow/equal';
 import type { Definition } from '@/lib/flow/model';
 import { type Format, type PlacedProblem, parse } from '@/lib/flow/parse';
 import { print } from '@/lib/flow/print';
 import { rewrite } from '@/lib/flow/rewrite';
-import { stateIn } from './tree';
+import { stateIn, treeOf } from './tree';
 
 export interface Point {
   readonly x: number;
@@ -93,16 +94,20 @@ export function keptLayout({ definition, layout }: Document): Record<string, Poi
   );
 }
 
-/** Whether two documents would be saved alike. */
+/** Whether two documents would be saved alike. Cheap where they share most of what they hold, as edits do. */
 export function isSameDocument(one: Document, other: Document): boolean {
   if (one === other) return true;
   if (one.text.unread !== undefined || other.text.unread !== undefined) return false;
-  const isSameLayout = JSON.stringify(one.layout) === JSON.stringify(other.layout);
-  if (one.definition === other.definition && one.text.source === other.text.source) return isSameLayout;
-  return isSameLayout && JSON.stringify(savedParts(one)) === JSON.stringify(savedParts(other));
+  if (one.text.format !== other.text.format || !isSameLayout(one.layout, other.layout)) return false;
+  if (!same(treeOf(one.definition), treeOf(other.definition))) return false;
+  // A text that the definition has left behind would be written anew, and say the same.
+  return !isInStep(one) || !isInStep(other) || one.text.source === other.text.source;
 }
 
-function savedParts(document: Document) {
-  const { source, format } = settled(document).text;
-  return { definition: document.definition, source, format };
+function isSameLayout(one: Layout, other: Layout): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+function isInStep({ definition, text }: Document): boolean {
+  return text.says === definition;
 }
