@@ -13,7 +13,7 @@ const patternBody = /\/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+)\/([a-zA-Z]*)/y;
 /** Parses `( … )` behind the `?`, or a condition without parentheses. */
 export function parseFilter(cursor: Cursor, paths: PathParser): Filter {
   cursor.skipBlanks();
-  return parseOr(cursor, paths);
+  return cursor.nested(() => parseOr(cursor, paths));
 }
 
 function parseOr(cursor: Cursor, paths: PathParser): Filter {
@@ -39,10 +39,10 @@ function parseUnary(cursor: Cursor, paths: PathParser): Filter {
   cursor.skipBlanks();
   if (cursor.peek() === '!' && cursor.peek(1) !== '=') {
     cursor.at += 1;
-    return { kind: 'not', part: parseUnary(cursor, paths) };
+    return { kind: 'not', part: cursor.nested(() => parseUnary(cursor, paths)) };
   }
   if (!cursor.take('(')) return parseComparison(cursor, paths);
-  const inner = parseOr(cursor, paths);
+  const inner = cursor.nested(() => parseOr(cursor, paths));
   cursor.skipBlanks();
   cursor.expect(')');
   return inner;

@@ -26,8 +26,8 @@ export function parseQuoted(cursor: Cursor): string {
 export function parseLiteral(cursor: Cursor): Json {
   const first = cursor.peek();
   if (first === "'" || first === '"') return parseQuoted(cursor);
-  if (first === '[') return parseArray(cursor);
-  if (first === '{') return parseObject(cursor);
+  if (first === '[') return cursor.nested(() => parseArray(cursor));
+  if (first === '{') return cursor.nested(() => parseObject(cursor));
   const word = cursor.match(wordPattern);
   if (word !== undefined) return words[word] ?? null;
   const digits = cursor.match(numberPattern);

@@ -224,6 +224,14 @@ describe('syntax', () => {
     expect(columnOf('$.a[:]')).toBe(5);
     expect(columnOf('$.a.nope()')).toBe(5);
     expect(columnOf('$..length()')).toBe(4);
+  });
+
+  it('[X17] nesting ends somewhere', () => {
+    expect(find(`$[?(${'('.repeat(90)}@.a${')'.repeat(90)})].a`, [{ a: 1 }])).toEqual([1]);
+    for (const opening of ['(', '!', '@[?(', '[', '{"a":']) {
+      expect(() => compilePath(`$[?(@.a == ${opening.repeat(100_000)}`)).toThrow(ExpressionSyntaxError);
+      expect(() => compilePath(`$[?(${opening.repeat(100_000)}`)).toThrow(ExpressionSyntaxError);
+    }
     expect(columnOf('$.a[?(1)]')).toBe(7);
   });
 });

@@ -9,10 +9,13 @@ export class ExpressionSyntaxError extends Error {
   }
 }
 
+const deepest = 100;
+
 /** A place in a text that is being parsed. Positions are zero-based, columns in errors one-based. */
 export class Cursor {
   readonly text: string;
   at: number;
+  private depth = 0;
 
   constructor(text: string, at = 0) {
     this.text = text;
@@ -50,6 +53,15 @@ export class Cursor {
     const found = sticky.exec(this.text)?.[0];
     if (found !== undefined) this.at += found.length;
     return found;
+  }
+
+  /** Parses something inside of something of its kind, which may go on for a while but not for ever. */
+  nested<Result>(parse: () => Result): Result {
+    this.depth += 1;
+    if (this.depth > deepest) this.fail(`this is nested more than ${deepest} deep`);
+    const parsed = parse();
+    this.depth -= 1;
+    return parsed;
   }
 
   fail(message: string, at = this.at): never {
