@@ -359,6 +359,17 @@ describe('[F32] a fix mends', () => {
       'a mistyped target',
       { StartAt: 'First', States: { First: { Type: 'Pass', Next: 'Secnd' }, Second: succeed } },
     ],
+    ['a mistyped field', { StartAt: 'A', States: { A: { Type: 'Pass', End: true, InputPth: '$' } } }],
+    ['no start', { States: { A: succeed } }],
+    ['a start at nothing', { StartAt: 'Begin', States: { A: succeed } }],
+    [
+      'an open delimiter',
+      { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Succeed', Output: '{% 1' } } },
+    ],
+    [
+      'a slow heartbeat',
+      { StartAt: 'A', States: { A: { ...task, TimeoutSeconds: 9, HeartbeatSeconds: 9 } } },
+    ],
     ['an unknown field', { StartAt: 'A', States: { A: { Type: 'Pass', End: true, Foo: 1 } } }],
     ['an unreachable state', { StartAt: 'A', States: { A: succeed, B: succeed } }],
     ['a missing end', { StartAt: 'A', States: { A: { Type: 'Pass' } } }],

@@ -21,7 +21,7 @@ export interface CheckOptions {
  * Step Functions accepts, apart from resources of our own.
  */
 export function check(definition: Definition | Json, options: CheckOptions = {}): readonly Problem[] {
-  const surroundings: Surroundings = { problems: [], reads: [] };
+  const surroundings: Surroundings = { problems: [], reads: [], searches: 0 };
   // A Definition is JSON by construction; its interfaces only lack the index signature that says so.
   const value = definition as Json;
   if (!isObject(value)) {

@@ -13,7 +13,9 @@ export function variableReferences(definition: Definition | Json): {
   const value = definition as Json;
   if (!isObject(value)) return {};
   const around = { express: false, tasks: undefined };
-  return Object.fromEntries(references(checkDefinition(value, { problems: [], reads: [] }, around)));
+  return Object.fromEntries(
+    references(checkDefinition(value, { problems: [], reads: [], searches: 0 }, around)),
+  );
 }
 
 function references(machine: MachineOutline): readonly [string, readonly string[]][] {

@@ -2,7 +2,6 @@ import { isObject, type Json } from '@/lib/expression/json';
 import { assign } from './assign';
 import { referencePathOrNull, template } from './expressions';
 import { both, type Fields, jsonataOnly, jsonPathOnly, object, required } from './fields';
-import { nearest } from './nearest';
 import { integer, list, nonEmptyText, number, oneOf, type Rule, text } from './rules';
 import type { Site } from './site';
 
@@ -46,7 +45,7 @@ function errorName(name: string, site: Site): void {
     /^States\.Http\.StatusCode\.\d{3}$/.test(name)
   )
     return;
-  const meant = nearest(name, reserved);
+  const meant = site.nearest(name, reserved);
   const fix = meant === undefined ? {} : { fix: site.replacement(`Make it "${meant}"`, meant) };
   const hint =
     meant === undefined ? 'names that begin with "States." are reserved' : `did you mean "${meant}"?`;

@@ -1,6 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
 import type { QueryLanguage } from '../model';
-import { nearest } from './nearest';
 import { type Rule, wrongType } from './rules';
 import type { Site } from './site';
 
@@ -109,7 +108,7 @@ function unknown(
   { site, what, fields }: { site: Site; what: string; fields: Fields },
 ): void {
   const at = site.member(key);
-  const meant = nearest(key, fields.keys());
+  const meant = at.nearest(key, fields.keys());
   if (meant === undefined || Object.hasOwn(holder, meant)) {
     const fix = at.removal(`Remove "${key}"`);
     at.error('UNKNOWN_FIELD', `${what} has no field "${key}": remove it`, { fix });

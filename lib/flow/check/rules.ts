@@ -1,6 +1,5 @@
 import type { Json } from '@/lib/expression/json';
 import { tokens } from '../pointer';
-import { nearest } from './nearest';
 import type { Site } from './site';
 
 /** What one value of the definition must be like; says at the site what is wrong with it. */
@@ -53,7 +52,7 @@ export function number(minimum: number, maximum: number): Rule {
 export function oneOf(...allowed: readonly string[]): Rule {
   return (value, site) => {
     if (typeof value === 'string' && allowed.includes(value)) return;
-    const meant = typeof value === 'string' ? nearest(value, allowed) : undefined;
+    const meant = typeof value === 'string' ? site.nearest(value, allowed) : undefined;
     const fix = meant === undefined ? {} : { fix: site.replacement(`Make it "${meant}"`, meant) };
     site.error(
       'WRONG_VALUE',

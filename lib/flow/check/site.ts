@@ -3,12 +3,17 @@ import type { QueryLanguage } from '../model';
 import { child } from '../pointer';
 import type { Fix, Problem } from '../problem';
 import type { ProblemCode } from '../problem-codes';
+import { nearest } from './nearest';
+
+const mostSearches = 10;
 
 /** What the checks of one definition share: where problems go and what holds around a state. */
 export interface Surroundings {
   readonly problems: Problem[];
   /** What fields read of variables, in the order in which they are checked. */
   readonly reads: Read[];
+  /** How often a word was looked for that a mistyped one may mean. */
+  searches: number;
 }
 
 /** A variable read by a path or an expression. */
@@ -64,6 +69,13 @@ export class Site {
 
   read(name: string, text: string): void {
     this.surroundings.reads.push({ name, text, site: this });
+  }
+
+  /** What a mistyped word may mean. Only the first mistakes of a definition are worth the search. */
+  nearest(word: string, candidates: Iterable<string>): string | undefined {
+    if (this.surroundings.searches >= mostSearches) return undefined;
+    this.surroundings.searches += 1;
+    return nearest(word, candidates);
   }
 
   /** A fix that removes what stands here. */

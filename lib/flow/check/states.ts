@@ -16,7 +16,6 @@ import {
   required,
 } from './fields';
 import { checkMap, itemBatcher, itemReader, items, label, resultWriter } from './map';
-import { nearest } from './nearest';
 import {
   anything,
   flag,
@@ -183,7 +182,7 @@ function checkType(state: JsonObject, site: Site): StateType | undefined {
     return undefined;
   }
   const at = site.member('Type');
-  const meant = typeof type === 'string' ? nearest(type, stateTypes) : undefined;
+  const meant = typeof type === 'string' ? at.nearest(type, stateTypes) : undefined;
   const fix = meant === undefined ? {} : { fix: at.replacement(`Make it "${meant}"`, meant) };
   at.error(
     'WRONG_VALUE',

@@ -1,6 +1,5 @@
 import { isObject, type Json } from '@/lib/expression/json';
 import type { MachineOutline, StateOutline } from './machine';
-import { nearest } from './nearest';
 import type { Site } from './site';
 
 /** Where the states of a machine lead: targets that exist, states that are reached, an end that can be reached. */
@@ -24,7 +23,10 @@ function checkMachine(machine: MachineOutline, owners: ReadonlyMap<string, Machi
   const byName = new Map(machine.states.map((outline) => [outline.name, outline]));
   const around = { machine, byName, owners };
   const reached = new Set<string>();
-  const start = target(machine.startAt, machine.site.member('StartAt'), around);
+  const start = target(machine.startAt, machine.site.member('StartAt'), {
+    ...around,
+    usual: machine.states[0]?.name,
+  });
   if (start !== undefined) reached.add(start);
   const targets = new Map(machine.states.map((outline) => [outline.name, targetsOf(outline, around)]));
   // A set's iteration also visits what is added on the way.
@@ -57,6 +59,8 @@ interface Around {
   readonly machine: MachineOutline;
   readonly byName: ReadonlyMap<string, StateOutline>;
   readonly owners: ReadonlyMap<string, MachineOutline>;
+  /** What to offer where no name is near. */
+  readonly usual?: string | undefined;
 }
 
 function targetsOf({ state, site }: StateOutline, around: Around): readonly string[] {
@@ -79,10 +83,14 @@ function targetsIn(rules: Json | undefined, site: Site, around: Around): (string
 }
 
 /** The target's name where it is a state of this machine; otherwise the problem is reported. */
-function target(name: Json | undefined, site: Site, { machine, byName, owners }: Around): string | undefined {
+function target(
+  name: Json | undefined,
+  site: Site,
+  { machine, byName, owners, usual }: Around,
+): string | undefined {
   if (typeof name !== 'string' || name === '') return undefined;
   if (byName.has(name)) return name;
-  const meant = nearest(name, byName.keys());
+  const meant = site.nearest(name, byName.keys()) ?? usual;
   const fix = meant === undefined ? {} : { fix: site.replacement(`Go to "${meant}" instead`, meant) };
   const owner = owners.get(name);
   if (owner === undefined || owner === machine) {

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
 import { variableName } from './assign';
+import { assignedFrom, type Exit } from './assigned';
 import type { MachineOutline, StateOutline } from './machine';
-import { nearest } from './nearest';
 import type { Read, Site } from './site';
 
 /**
@@ -11,12 +11,6 @@ import type { Read, Site } from './site';
  */
 export function checkVariables(root: MachineOutline): void {
   for (const read of unresolved(root, new Set())) report(read, undefined);
-}
-
-/** One way out of a state, and the variables that it assigns. */
-interface Exit {
-  readonly target: string;
-  readonly assigns: ReadonlySet<string>;
 }
 
 interface Scope {
@@ -40,7 +34,7 @@ function unresolved(machine: MachineOutline, outer: ReadonlySet<string>): readon
   const [own, others] = partition(readings, ({ read }) => scope.assigned.has(read.name));
   checkOrder(own, scope);
   const [fromOutside, nowhere] = partition(others, ({ read }) => outer.has(read.name));
-  for (const { read } of nowhere) report(read, nearest(read.name, visible));
+  for (const { read } of nowhere) report(read, read.site.nearest(read.name, visible));
   return fromOutside.map(({ read }) => read);
 }
 
@@ -100,32 +94,14 @@ function assignments(state: JsonObject, site: Site): readonly { assign: Json | u
 }
 
 /** Readings of the machine's own variables: is there a way to them that assigns, and one that does not? */
-function checkOrder(readings: readonly Reading[], scope: Scope): void {
-  for (const name of new Set(readings.map(({ read }) => read.name))) {
-    const after = reachedAfter(name, scope);
-    const without = reachedWithout(name, scope);
-    for (const { read, state } of readings.filter((reading) => reading.read.name === name))
-      if (!after.has(state.name)) report(read, undefined);
-      else if (without.has(state.name) && !read.text.includes('$exists')) doubt(read);
+function checkOrder(readings: readonly Reading[], { start, exits, assigned }: Scope): void {
+  if (readings.length === 0 || typeof start !== 'string') return;
+  const { reached, onSomeWay, onEveryWay } = assignedFrom(start, exits, assigned);
+  for (const { read, state } of readings) {
+    if (!reached(state.name)) continue;
+    if (!onSomeWay(state.name, read.name)) report(read, undefined);
+    else if (!onEveryWay(state.name, read.name) && !read.text.includes('$exists')) doubt(read);
   }
-}
-
-/** The states that can come after an exit that assigns the variable. */
-function reachedAfter(name: string, { exits }: Scope): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const ways of exits.values())
-    for (const exit of ways) if (exit.assigns.has(name)) found.add(exit.target);
-  // A set's iteration also visits what is added on the way.
-  for (const state of found) for (const exit of exits.get(state) ?? []) found.add(exit.target);
-  return found;
-}
-
-/** The states that can be reached from the start without an exit that assigns the variable. */
-function reachedWithout(name: string, { start, exits }: Scope): ReadonlySet<string> {
-  const found = new Set<string>(typeof start === 'string' ? [start] : []);
-  for (const state of found)
-    for (const exit of exits.get(state) ?? []) if (!exit.assigns.has(name)) found.add(exit.target);
-  return found;
 }
 
 function report({ name, site }: Read, meant: string | undefined): void {
