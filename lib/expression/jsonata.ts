@@ -67,15 +67,16 @@ export function compileExpression(text: string): Expression {
 
 function evaluateParsed({ source, syntax }: ParsedExpression, scope: Scope, location: string): Json {
   let result: unknown;
+  let value: Json | undefined;
   try {
     result = run(syntax, scope);
+    value = plain(result);
   } catch (error) {
     if (error instanceof FuelSpent)
       throw new OutOfFuel(queryError, wording(source, location, 'ran too long.'), location);
     throw failure(source, location, `threw an error during evaluation. ${reasonOf(error)}`);
   }
   if (result === undefined) throw failure(source, location, 'returned nothing (undefined).');
-  const value = plain(result);
   if (value === undefined) throw failure(source, location, 'returned an unsupported result type.');
   return value;
 }

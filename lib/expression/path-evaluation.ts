@@ -193,15 +193,22 @@ function candidates(value: Json): readonly Json[] {
   return isObject(value) ? [value] : [];
 }
 
-/** Pre-order, as Jayway walks. A filter is tried on objects only there: elements are met when the walk comes to them. */
+/**
+ * Pre-order, as Jayway walks; with a stack of its own, as data may be deep. A filter is tried on objects only there:
+ * elements are met when the walk comes to them.
+ */
 function descend(step: Spread, objectsOnly: boolean): Spread {
-  const walk: Spread = (value, into, scope) => {
-    if (!objectsOnly || isObject(value)) step(value, into, scope);
-    for (const child of children(value)) {
-      if (typeof child === 'object' && child !== null) walk(child, into, scope);
+  return (value, into, scope) => {
+    const waiting: Json[] = [value];
+    for (let here = waiting.pop(); here !== undefined; here = waiting.pop()) {
+      if (!objectsOnly || isObject(here)) step(here, into, scope);
+      for (const child of children(here).filter(isComposite).toReversed()) waiting.push(child);
     }
   };
-  return walk;
+}
+
+function isComposite(value: Json): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function children(value: Json): readonly Json[] {

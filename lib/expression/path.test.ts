@@ -137,6 +137,8 @@ describe('indefinite paths', () => {
     expect(find('$..name')).toEqual(['corner', 'Ada']);
     expect(find('$..tags[0]')).toEqual(['sea']);
     expect(find('$..[?(@.price > 10)].title')).toEqual(['Emma', 'Dune']);
+    const deep: Json = JSON.parse(`${'{"a":['.repeat(20_000)}7${']}'.repeat(20_000)}`);
+    expect(find('$..a', deep)).toHaveLength(20_000);
     expect(find('$..*', { a: [1, { b: 2 }] })).toEqual([[1, { b: 2 }], 1, { b: 2 }, 2]);
   });
 });
