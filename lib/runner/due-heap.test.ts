@@ -27,3 +27,11 @@ it('[T1] an item that is taken out twice is a defect', () => {
   heap.remove(item);
   expect(() => heap.remove(item)).toThrow('twice');
 });
+
+it('[T1] what was in a heap that was emptied is outside of it', () => {
+  const heap = new DueHeap<Due>();
+  const item = { at: 1, place: -1 };
+  heap.add(item);
+  heap.clear();
+  expect([heap.first(), item.place]).toEqual([undefined, -1]);
+});

@@ -28,7 +28,7 @@ export class DueHeap<Item extends Due> {
   }
 
   clear(): void {
-    this.items.length = 0;
+    for (const item of this.items.splice(0)) item.place = -1;
   }
 
   private rise(item: Item, from: number): number {
