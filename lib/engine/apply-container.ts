@@ -1,12 +1,12 @@
 import type { Json } from '@/lib/expression/json';
 import { compilePath } from '@/lib/expression/path';
+import { applyMapRun } from './apply-map-run';
 import { failOrRetry, failureOf } from './apply-step';
-import type { Command, MapResult } from './command';
 import { innerMachine, machineAt, type Program, stateAt } from './compile';
 import type { Event } from './event';
-import type { Container, Execution, MapRun, Scope, Step } from './execution';
+import type { Container, Execution, Scope, Step } from './execution';
 import { containerOf, scopeOf, stepAt } from './places';
-import type { Commands } from './timers';
+import { type Commands, cancelTimer } from './timers';
 
 type Told<Type extends Event['type']> = Extract<Event, { readonly type: Type }>;
 type ContainerEvent = Told<
@@ -37,26 +37,34 @@ export function applyContainer(
 ): void {
   const step = stepAt(execution, event.step);
   step.last = event.id;
+  if (step.status === 'retrying') cancelTimer(execution, `retry:${step.id}`, commands);
   switch (event.type) {
     case 'ParallelStateStarted':
-      return startParallel(program, execution, step, event);
+      startParallel(program, execution, step, event);
+      return;
     case 'MapStateStarted':
-      return startMap(step, event);
+      startMap(step, event);
+      return;
     case 'MapIterationStarted':
-      return startIteration(program, execution, step, event);
+      startIteration(program, execution, step, event);
+      return;
     case 'ParallelStateFailed':
       failInside(execution, containerOf(step).scopes.get(event.branch), event);
-      return failContainer(execution, step, event, commands);
+      failContainer(execution, step, event, commands);
+      return;
     case 'MapIterationFailed':
-      return failIteration(execution, step, event, commands);
+      failIteration(execution, step, event, commands);
+      return;
     case 'MapStateFailed':
-      return failContainer(execution, step, event, commands);
+    case 'MapRunFailed':
+      failContainer(execution, step, event, commands);
+      return;
     case 'MapRunStarted':
     case 'MapItemsRead':
     case 'MapResultsScheduled':
     case 'MapResultsWritten':
-    case 'MapRunFailed':
-      return applyRun(execution, step, event, commands);
+      applyMapRun(step, event, commands);
+      return;
     case 'MapIterationSucceeded':
     case 'ParallelStateSucceeded':
     case 'MapIterationAborted':
@@ -208,91 +216,11 @@ function failIteration(
   const scope = container.scopes.get(event.index);
   failInside(execution, scope, event);
   const run = container.map?.run ?? null;
-  if (run === null) return failContainer(execution, step, event, commands);
+  if (run === null) {
+    failContainer(execution, step, event, commands);
+    return;
+  }
   run.failures.set(event.index, failureOf(event));
   if (scope !== undefined) scope.status = 'stalled';
   container.running -= 1;
-}
-
-function applyRun(
-  execution: Execution,
-  step: Step,
-  event: Told<
-    'MapRunStarted' | 'MapItemsRead' | 'MapResultsScheduled' | 'MapResultsWritten' | 'MapRunFailed'
-  >,
-  commands: Commands,
-): void {
-  const map = containerOf(step).map;
-  if (map === null) throw new Error(`step ${step.id} ("${step.state}") is no Map`);
-  if (event.type === 'MapRunStarted') {
-    map.run = runOf(event);
-    if (map.run.reading !== null) commands?.push(readingCommand(step, map.run));
-    return;
-  }
-  if (event.type === 'MapRunFailed') return failContainer(execution, step, event, commands);
-  const { run } = map;
-  if (run === null) throw new Error(`step ${step.id} ("${step.state}") is no distributed Map`);
-  if (event.type === 'MapResultsScheduled') {
-    run.writing = true;
-    commands?.push(writingCommand(step, run));
-  } else if (event.type === 'MapResultsWritten') {
-    run.writing = false;
-    run.written = event.output;
-  } else {
-    for (const item of event.items) map.items.push(item);
-    run.reading = event.next === undefined ? null : { page: (run.reading?.page ?? 0) + 1, from: event.next };
-    if (run.reading !== null) commands?.push(readingCommand(step, run));
-  }
-}
-
-function runOf(event: Told<'MapRunStarted'>): MapRun {
-  return {
-    toleratedCount: event.toleratedCount ?? null,
-    toleratedPercentage: event.toleratedPercentage ?? null,
-    reader: event.reader ?? null,
-    writer: event.writer ?? null,
-    batch: event.batch ?? null,
-    reading: event.reader === undefined ? null : { page: 0, from: null },
-    writing: false,
-    failures: new Map(),
-    written: null,
-  };
-}
-
-/** The command that reads the page of items that a distributed Map waits for. */
-export function readingCommand(step: Step, run: MapRun): Command {
-  if (run.reader === null || run.reading === null) throw new Error(`step ${step.id} reads no items`);
-  const { page, from } = run.reading;
-  return {
-    type: 'readItems',
-    id: `read:${step.id}.${step.attempt}.${page}`,
-    step: step.id,
-    attempt: step.attempt,
-    ...run.reader,
-    ...(from === null ? {} : { from }),
-  };
-}
-
-/** The command that writes the results of a distributed Map. */
-export function writingCommand(step: Step, run: MapRun): Command {
-  if (run.writer === null) throw new Error(`step ${step.id} writes no results`);
-  return {
-    type: 'writeResults',
-    id: `write:${step.id}.${step.attempt}`,
-    step: step.id,
-    attempt: step.attempt,
-    ...run.writer,
-    results: resultsOf(step, run),
-  };
-}
-
-function resultsOf(step: Step, run: MapRun): MapResult[] {
-  const { outputs, map } = containerOf(step);
-  return outputs.map((output, index) => {
-    const input = map?.items[index] ?? null;
-    const failure = run.failures.get(index);
-    return failure === undefined
-      ? { status: 'SUCCEEDED', input, output }
-      : { status: 'FAILED', input, ...failure };
-  });
 }

@@ -1,6 +1,6 @@
 import { failureOf, silence } from './apply-step';
 import type { Event } from './event';
-import type { Execution } from './execution';
+import type { Execution, Step } from './execution';
 import { type Commands, cancelAllTimers } from './timers';
 
 /** The execution ends. What has not finished stays as it is, so that it can be repaired and go on. */
@@ -31,14 +31,21 @@ const endings = {
 
 /** The step at the top is what failed; every other that was still open is given up. */
 function giveUp(execution: Execution, failed: boolean, commands: Commands): void {
-  const { top } = execution;
-  if (top.status === 'running' && execution.status !== 'succeeded') top.status = 'stalled';
-  for (const step of execution.steps.values()) {
+  const { top, status, steps } = execution;
+  if (status !== 'succeeded') top.status = 'stalled';
+  for (const step of steps.values()) {
     if (step.status === 'failed' || step.status === 'aborted') continue;
     silence(execution, step, commands);
-    step.status = failed && step.id === top.step ? 'failed' : 'aborted';
-    if (step.status === 'failed' && execution.failure !== undefined) step.failure = execution.failure;
-    for (const scope of step.container?.scopes.values() ?? []) scope.status = 'stalled';
-    if (step.container !== null) step.container.running = 0;
+    stall(step);
+    step.status = 'aborted';
+    if (!failed || step.id !== top.step) continue;
+    step.status = 'failed';
+    step.failure = execution.failure ?? null;
   }
+}
+
+function stall({ container }: Step): void {
+  if (container === null) return;
+  for (const scope of container.scopes.values()) scope.status = 'stalled';
+  container.running = 0;
 }

@@ -25,13 +25,15 @@ export function applyRepair(
     case 'ExecutionRedriven':
       execution.redrives += 1;
       execution.redrivenAt = event.at;
-      return revive(execution, event.steps, commands);
+      revive(execution, event.steps, commands);
+      return;
     case 'StepRetried':
     case 'StepSkipped': {
       if (event.type === 'StepRetried' && event.input !== undefined) {
         stepAt(execution, event.step).input = event.input;
       }
-      return revive(execution, [event.step, ...(event.resumed ?? [])], commands);
+      revive(execution, [event.step, ...(event.resumed ?? [])], commands);
+      return;
     }
     case 'StepFailed':
       stepAt(execution, event.step).last = event.id;

@@ -13,9 +13,11 @@ export function applyState(
 ): void {
   switch (event.type) {
     case 'StateEntered':
-      return enter(execution, event, commands);
+      enter(execution, event, commands);
+      return;
     case 'StateExited':
-      return exit(execution, event, commands);
+      exit(execution, event, commands);
+      return;
     case 'StateAborted': {
       const step = stepAt(execution, event.step);
       silence(execution, step, commands);
@@ -31,7 +33,8 @@ export function applyState(
       return;
     }
     case 'EvaluationFailed':
-      return failOrRetry(execution, event, commands);
+      failOrRetry(execution, event, commands);
+      return;
   }
 }
 
@@ -53,23 +56,28 @@ export function applyTask(
   step.last = event.id;
   switch (event.type) {
     case 'TaskScheduled':
-      return schedule(execution, step, event, commands);
+      schedule(execution, step, event, commands);
+      return;
     case 'TaskStarted':
       return;
     case 'TaskSubmitted':
       if (step.task !== null) step.task.submitted = true;
       return;
     case 'TaskHeartbeat':
-      return beat(execution, step, event.at, commands);
+      beat(execution, step, event.at, commands);
+      return;
     case 'TaskSucceeded':
-      return endTask(execution, step, commands);
+      endTask(execution, step, commands);
+      return;
     case 'TaskTimedOut':
       commands?.push(cancelling(step));
       endTask(execution, step, commands);
-      return failOrRetry(execution, event, commands);
+      failOrRetry(execution, event, commands);
+      return;
     case 'TaskFailed':
       endTask(execution, step, commands);
-      return failOrRetry(execution, event, commands);
+      failOrRetry(execution, event, commands);
+      return;
   }
 }
 
@@ -182,6 +190,7 @@ export function failOrRetry(
   const step = stepAt(execution, event.step);
   step.last = event.id;
   if (event.retry === undefined) {
+    if (step.status === 'retrying') cancelTimer(execution, `retry:${step.id}`, commands);
     step.status = 'failed';
     step.failure = failureOf(event);
     return;

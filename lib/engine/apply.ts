@@ -76,7 +76,8 @@ function change(
     case 'StateAborted':
     case 'StepParked':
     case 'EvaluationFailed':
-      return applyState(execution, event, commands);
+      applyState(execution, event, commands);
+      return;
     case 'TaskScheduled':
     case 'TaskStarted':
     case 'TaskSubmitted':
@@ -84,7 +85,8 @@ function change(
     case 'TaskSucceeded':
     case 'TaskFailed':
     case 'TaskTimedOut':
-      return applyTask(execution, event, commands);
+      applyTask(execution, event, commands);
+      return;
     case 'ParallelStateStarted':
     case 'ParallelStateSucceeded':
     case 'ParallelStateFailed':
@@ -101,19 +103,22 @@ function change(
     case 'MapResultsWritten':
     case 'MapRunSucceeded':
     case 'MapRunFailed':
-      return applyContainer(program, execution, event, commands);
+      applyContainer(program, execution, event, commands);
+      return;
     case 'ExecutionSucceeded':
     case 'ExecutionFailed':
     case 'ExecutionTimedOut':
     case 'ExecutionAborted':
-      return applyEnding(execution, event, commands);
+      applyEnding(execution, event, commands);
+      return;
     case 'ExecutionRedriven':
     case 'StepRetried':
     case 'StepSkipped':
     case 'StepFailed':
     case 'ExecutionPaused':
     case 'ExecutionResumed':
-      return applyRepair(execution, event, commands);
+      applyRepair(execution, event, commands);
+      return;
   }
 }
 

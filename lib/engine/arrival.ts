@@ -38,6 +38,8 @@ export type News =
       readonly step: number;
       readonly attempt: number;
       readonly items: readonly Json[];
+      /** The page that was asked for: the command's `from`. */
+      readonly from?: string;
       readonly next?: string;
     }
   /** The ItemReader or the ResultWriter of a Map could not do its work. */

@@ -131,9 +131,9 @@ function compileMapTask(
   const jsonata = language === 'JSONata';
   const config = task[configName];
   return {
-    resource: typeof task['Resource'] === 'string' ? task['Resource'] : '',
+    resource: typeof task.Resource === 'string' ? task.Resource : '',
     parameters: compileTemplate(
-      jsonata ? task['Arguments'] : task['Parameters'],
+      jsonata ? task.Arguments : task.Parameters,
       language,
       `${name}/${jsonata ? 'Arguments' : 'Parameters'}`,
     ),
@@ -175,7 +175,7 @@ function compileBatcher(
   return {
     maxItems: limit('MaxItemsPerBatch'),
     maxBytes: limit('MaxInputBytesPerBatch'),
-    input: compileTemplate(batcher['BatchInput'], language, 'ItemBatcher/BatchInput'),
+    input: compileTemplate(batcher.BatchInput, language, 'ItemBatcher/BatchInput'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { enter, failEvaluation, isUnderWay, run } from './enter';
-import type { Execution, Scope } from './execution';
+import type { Execution, Scope, Step } from './execution';
 import { failAround, failStep } from './fail';
-import { fill, isDone } from './iterate';
+import { fill } from './iterate';
 import { scopeOf, scopesOf } from './places';
 import { settle } from './settle';
 import { type Begin, type Consequence, emit, type Turn } from './turn';
@@ -36,11 +36,14 @@ function follow(turn: Turn, consequence: Consequence): void {
   const { step } = consequence;
   switch (consequence.kind) {
     case 'ended':
-      return settle(turn, step, consequence.index, consequence.previous);
+      settle(turn, step, consequence.index, consequence.previous);
+      return;
     case 'failed':
-      return failStep(turn, step, consequence);
+      failStep(turn, step, consequence);
+      return;
     case 'around':
-      return failAround(turn, step, consequence);
+      failAround(turn, step, consequence);
+      return;
   }
 }
 
@@ -55,22 +58,14 @@ function beginWith(turn: Turn, begin: Begin): void {
   if (turn.execution.steps.get(step.id) !== step) return;
   if (begin.kind === 'fill') {
     attempt(turn, step, () => fill(turn, step, () => turn.events.length < turnLimit));
-  } else if (step.status === 'ready' && isUnderWay(turn.execution, scopeOf(turn.execution, step))) {
-    attempt(turn, step, () => begun(turn, begin));
+  } else if (isWaitingToRun(turn.execution, step)) {
+    attempt(turn, step, () => run(turn, step));
   }
 }
 
-function begun(turn: Turn, { step }: Begin & { kind: 'run' }): void {
-  const { container } = step;
-  if (container !== null && isDone(container)) return settleAgain(turn, step.id);
-  run(turn, step);
-}
-
-/** A Parallel or Map whose parts are all done failed only at its own output: that is worked out again. */
-function settleAgain(turn: Turn, id: number): void {
-  const step = turn.execution.steps.get(id);
-  if (step === undefined) return;
-  run(turn, step);
+function isWaitingToRun(execution: Execution, step: Step): boolean {
+  const waits = step.status === 'ready' || step.status === 'retrying';
+  return waits && isUnderWay(execution, scopeOf(execution, step));
 }
 
 function enterScope(turn: Turn, scope: Scope): void {
@@ -92,29 +87,25 @@ function attempt(turn: Turn, step: Consequence['step'], act: () => void): void {
   }
 }
 
-function isTooLong({ execution, at: _, ...turn }: Turn): boolean {
+function isTooLong(turn: Turn): boolean {
+  const { execution } = turn;
   const limit = execution.start.options?.historyLimit;
   if (limit === undefined || execution.lastEvent < limit) return false;
   const cause = `The execution reached the maximum number of history events (${limit}).`;
-  emit(
-    { execution, at: _, ...turn },
-    { type: 'ExecutionFailed', error: 'States.Runtime', cause },
-    execution.lastEvent,
-  );
+  emit(turn, { type: 'ExecutionFailed', error: 'States.Runtime', cause }, execution.lastEvent);
   return true;
 }
 
 /** All that is due to begin and waits for nothing from the world: what a turn that was cut short has left. */
 export function findDue(execution: Execution): Begin[] {
-  const due: Begin[] = [];
-  if (execution.status !== 'running' || execution.paused) return due;
-  for (const scope of scopesOf(execution)) {
-    if (scope.status !== 'running') continue;
-    if (scope.next !== null) due.push({ kind: 'enter', scope });
-    const step = execution.steps.get(scope.step);
-    if (step === undefined) continue;
-    if (step.status === 'ready') due.push({ kind: 'run', step });
-    else if (step.status === 'inside' && step.container?.map) due.push({ kind: 'fill', step });
-  }
-  return due;
+  if (execution.status !== 'running' || execution.paused) return [];
+  return [...scopesOf(execution)].flatMap((scope) => dueIn(execution, scope));
+}
+
+function dueIn(execution: Execution, scope: Scope): Begin[] {
+  if (scope.status !== 'running') return [];
+  if (scope.next !== null) return [{ kind: 'enter', scope }];
+  const step = execution.steps.get(scope.step);
+  if (step?.status === 'ready') return [{ kind: 'run', step }];
+  return step?.status === 'inside' && step.container?.map ? [{ kind: 'fill', step }] : [];
 }

@@ -30,7 +30,10 @@ export function enter(turn: Turn, scope: Scope): void {
     next.previous,
   );
   const step = stepAt(turn.execution, id);
-  if (delay?.thrown !== undefined) return failEvaluation(turn, step, delay.thrown);
+  if (delay?.thrown !== undefined) {
+    failEvaluation(turn, step, delay.thrown);
+    return;
+  }
   run(turn, step);
 }
 
@@ -87,19 +90,26 @@ export function run(turn: Turn, step: Step): void {
   switch (state.type) {
     case 'Pass':
     case 'Succeed':
-      return leavePlainly(turn, step, step.last);
+      leavePlainly(turn, step, step.last);
+      return;
     case 'Wait':
-      return runWait(turn, step, state);
+      runWait(turn, step, state);
+      return;
     case 'Choice':
-      return choose(turn, step, state);
+      choose(turn, step, state);
+      return;
     case 'Fail':
-      return stateFailure(turn, step, state);
+      stateFailure(turn, step, state);
+      return;
     case 'Task':
-      return startTask(turn, step, state);
+      startTask(turn, step, state);
+      return;
     case 'Parallel':
-      return startParallel(turn, step, state);
+      startParallel(turn, step, state);
+      return;
     case 'Map':
-      return startMap(turn, step, state);
+      startMap(turn, step, state);
+      return;
   }
 }
 

@@ -22,7 +22,8 @@ export function failStep(turn: Turn, step: Step, failing: Failing): void {
   let told: Failing = { ...failing, previous };
   if (catcher !== undefined) {
     try {
-      return leaveCaught(turn, step, told, state, catcher);
+      leaveCaught(turn, step, told, state, catcher);
+      return;
     } catch (thrown) {
       told = { ...told, failure: asFailure(step, thrown), origin: 'fail' };
     }
@@ -187,7 +188,10 @@ const beyondTolerance: Failure = {
 function afterContainer(turn: Turn, step: Step, failing: Failing): void {
   const state = stateOf(turn.program, turn.execution, step);
   const catcher = catcherFor(state, failing);
-  if (catcher === undefined) return failAround(turn, step, failing);
+  if (catcher === undefined) {
+    failAround(turn, step, failing);
+    return;
+  }
   try {
     leaveCaught(turn, step, failing, state, catcher);
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { apply } from './apply';
-import { readingCommand, writingCommand } from './apply-container';
+import { readingCommand, writingCommand } from './apply-map-run';
 import { calling } from './apply-step';
 import type { Command } from './command';
 import type { Program } from './compile';

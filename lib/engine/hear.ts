@@ -1,7 +1,10 @@
+import { LanguageFailure } from '@/lib/expression/failure';
+import { failureOf } from './apply-step';
 import type { Arrival } from './arrival';
 import { findDue } from './drain';
 import { failEvaluation } from './enter';
-import type { Execution, Step } from './execution';
+import type { Failure } from './event';
+import type { Execution, MapRun, Step } from './execution';
 import { asFailure, failStep } from './fail';
 import { leaveMap } from './iterate';
 import { leavePlainly, leaveWithResult } from './leave';
@@ -26,7 +29,10 @@ type About<Type extends Heard['type']> = Extract<Heard, { type: Type }>;
 
 /** The world answers. What is not awaited (late, double, of another attempt) changes nothing (E3). */
 export function hear(turn: Turn, arrival: Heard): void {
-  if (arrival.type === 'timer') return hearTimer(turn, arrival.timer);
+  if (arrival.type === 'timer') {
+    hearTimer(turn, arrival.timer);
+    return;
+  }
   const step = turn.execution.steps.get(arrival.step);
   if (step === undefined || step.attempt !== arrival.attempt) return;
   switch (arrival.type) {
@@ -67,8 +73,15 @@ function hearTask(
       return;
     }
     case 'taskSucceeded':
-      return succeed(turn, step, arrival.output);
+      succeed(turn, step, arrival.output);
+      return;
   }
+}
+
+/** What the shell reports as the interpreter's own failure (no such resource) names the state, as those do. */
+function _taskFailure(step: Step, arrival: About<'taskFailed'>): Failure {
+  if (arrival.error !== 'States.Runtime') return failureOf(arrival);
+  return asFailure(step, new LanguageFailure(arrival.error, arrival.cause ?? ''));
 }
 
 function succeed(turn: Turn, step: Step, output: About<'taskSucceeded'>['output']): void {
@@ -80,11 +93,7 @@ function succeed(turn: Turn, step: Step, output: About<'taskSucceeded'>['output'
     return;
   }
   const told = emit(turn, { type: 'TaskSucceeded', step: step.id, attempt: step.attempt, output }, step.last);
-  try {
-    leaveWithResult(turn, step, output, told);
-  } catch (thrown) {
-    failEvaluation(turn, step, thrown);
-  }
+  trying(turn, step, () => leaveWithResult(turn, step, output, told));
 }
 
 function hearMap(
@@ -94,25 +103,41 @@ function hearMap(
 ): void {
   const run = step.container?.map?.run ?? null;
   if (run === null) return;
-  if (arrival.type === 'mapTaskFailed') {
-    if (run.reading === null && !run.writing) return;
-    const usual = run.reading === null ? 'States.ResultWriterFailed' : 'States.ItemReaderFailed';
-    const { error = usual, cause } = arrival;
-    const failure = { error, ...(cause === undefined ? {} : { cause }) };
-    turn.now.push({ kind: 'failed', step, failure, origin: 'run', previous: step.last });
-  } else if (arrival.type === 'itemsRead') {
-    if (run.reading === null) return;
-    const { items, next } = arrival;
-    const more = next === undefined ? {} : { next };
-    emit(turn, { type: 'MapItemsRead', step: step.id, items, ...more }, step.last);
-    turn.soon.push({ kind: 'fill', step });
-  } else if (run.writing) {
-    emit(turn, { type: 'MapResultsWritten', step: step.id, output: arrival.output }, step.last);
-    try {
-      leaveMap(turn, step, step.last);
-    } catch (thrown) {
-      failEvaluation(turn, step, thrown);
-    }
+  switch (arrival.type) {
+    case 'mapTaskFailed':
+      hearMapFailure(turn, step, run, arrival);
+      return;
+    case 'itemsRead':
+      hearItems(turn, step, run, arrival);
+      return;
+    case 'resultsWritten':
+      if (!run.writing) return;
+      emit(turn, { type: 'MapResultsWritten', step: step.id, output: arrival.output }, step.last);
+      trying(turn, step, () => leaveMap(turn, step, step.last));
+  }
+}
+
+function hearMapFailure(turn: Turn, step: Step, run: MapRun, arrival: About<'mapTaskFailed'>): void {
+  if (run.reading === null && !run.writing) return;
+  const usual = run.reading === null ? 'States.ResultWriterFailed' : 'States.ItemReaderFailed';
+  const failure = failureOf({ ...arrival, error: arrival.error ?? usual });
+  turn.now.push({ kind: 'failed', step, failure, origin: 'run', previous: step.last });
+}
+
+/** Only the page that was asked for last is awaited. */
+function hearItems(turn: Turn, step: Step, run: MapRun, arrival: About<'itemsRead'>): void {
+  const { items, next, from = null } = arrival;
+  if (run.reading === null || run.reading.from !== from) return;
+  const more = next === undefined ? {} : { next };
+  emit(turn, { type: 'MapItemsRead', step: step.id, items, ...more }, step.last);
+  turn.soon.push({ kind: 'fill', step });
+}
+
+function trying(turn: Turn, step: Step, act: () => void): void {
+  try {
+    act();
+  } catch (thrown) {
+    failEvaluation(turn, step, thrown);
   }
 }
 
@@ -137,18 +162,17 @@ function ring(turn: Turn, timer: string): void {
   if (step === undefined) return;
   switch (timer.slice(0, timer.indexOf(':'))) {
     case 'wait':
-      try {
-        leavePlainly(turn, step, step.last);
-      } catch (thrown) {
-        failEvaluation(turn, step, thrown);
-      }
+      trying(turn, step, () => leavePlainly(turn, step, step.last));
       return;
     case 'retry':
-      return again(turn, step);
+      again(turn, step);
+      return;
     case 'timeout':
-      return failStep(turn, step, timedOut(step, 'timeout'));
+      failStep(turn, step, timedOut(step, 'timeout'));
+      return;
     case 'heartbeat':
-      return failStep(turn, step, timedOut(step, 'heartbeat'));
+      failStep(turn, step, timedOut(step, 'heartbeat'));
+      return;
   }
 }
 

@@ -47,7 +47,8 @@ export function leaveMap(turn: Turn, step: Step, previous: number): void {
   if (container === null) return;
   if (run === null) {
     emit(turn, { type: 'MapStateSucceeded', step: step.id }, previous);
-    return leaveWithResult(turn, step, container.outputs, previous);
+    leaveWithResult(turn, step, container.outputs, previous);
+    return;
   }
   if (run.writer !== null && run.written === null) {
     if (!run.writing) emit(turn, { type: 'MapResultsScheduled', step: step.id }, previous);

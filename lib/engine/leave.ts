@@ -20,7 +20,8 @@ export function leaveWithResult(turn: Turn, step: Step, result: Json, previous: 
   if (state.jsonata) {
     const seen = seeing(sight, step.input, { result });
     const output = state.output === undefined ? result : state.output(seen);
-    return leave(turn, step, { output, ...assigning(state.assign?.(seen)), next: state.next, previous });
+    leave(turn, step, { output, ...assigning(state.assign?.(seen)), next: state.next, previous });
+    return;
   }
   const selected = state.resultSelector === undefined ? result : state.resultSelector(seeing(sight, result));
   const output = outputOf(state, sight, insertResult(state.resultPath, step.input, selected));
@@ -34,7 +35,8 @@ export function leavePlainly(turn: Turn, step: Step, previous: number): void {
   const sight = sightOf(turn, step);
   if (state.jsonata) {
     const output = state.output === undefined ? step.input : state.output(sight);
-    return leave(turn, step, { output, ...assigning(state.assign?.(sight)), next: state.next, previous });
+    leave(turn, step, { output, ...assigning(state.assign?.(sight)), next: state.next, previous });
+    return;
   }
   const effective = seeing(sight, effectiveInput(state, sight));
   const result = state.type === 'Pass' ? passResult(state, effective) : effective.data;

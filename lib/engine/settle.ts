@@ -13,9 +13,13 @@ export function settle(turn: Turn, step: Step, index: number, previous: number):
     last = emit(turn, { type: 'MapIterationSucceeded', step: step.id, index }, previous);
   }
   if (isDone(container)) {
-    if (container.map !== null) return leaveMap(turn, step, last);
+    if (container.map !== null) {
+      leaveMap(turn, step, last);
+      return;
+    }
     const succeeded = emit(turn, { type: 'ParallelStateSucceeded', step: step.id }, previous);
-    return leaveWithResult(turn, step, container.outputs, succeeded);
+    leaveWithResult(turn, step, container.outputs, succeeded);
+    return;
   }
   if (hasStuck(container)) failAgain(turn, step, container);
   else if (container.map !== null) turn.soon.push({ kind: 'fill', step });
