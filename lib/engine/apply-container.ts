@@ -218,6 +218,8 @@ function failIteration(
   const run = container.map?.run ?? null;
   if (run === null) {
     failContainer(execution, step, event, commands);
+    // What follows a retry follows from what failed inside, as in AWS' history.
+    if (event.retry !== undefined) step.last = event.previous;
     return;
   }
   run.failures.set(event.index, failureOf(event));

@@ -96,7 +96,7 @@ function compileItems(state: MapState, language: QueryLanguage): Field {
     if (Array.isArray(found)) return found;
     throw new LanguageFailure(
       'States.Runtime',
-      `Reference path "${path.text}" must point to array but points to value: ${JSON.stringify(found)}`,
+      `Reference path "${path.text.replace(/^\$\$/, '$')}" must point to array.`,
     );
   };
 }

@@ -27,22 +27,23 @@ function givenHeaders({ CSVHeaders }: JsonObject): string[] {
 /** RFC 4180: a cell in quotes may hold delimiters, line breaks and doubled quotes; empty lines are no rows. */
 function parseRows(text: string, delimiter: string): string[][] {
   const rows: string[][] = [];
-  let row: string[] = [];
-  let at = 0;
-  while (at < text.length) {
+  for (let at = 0; at < text.length; ) {
+    const [row, end] = parseRow(text, at, delimiter);
+    if (row.length > 1 || row[0] !== '') rows.push(row);
+    at = end;
+  }
+  return rows;
+}
+
+/** The row that begins at `from`, and where the next one does. */
+function parseRow(text: string, from: number, delimiter: string): [string[], number] {
+  const row: string[] = [];
+  for (let at = from; ; at += 1) {
     const [cell, end] = text[at] === '"' ? quotedCell(text, at) : plainCell(text, at, delimiter);
     row.push(cell);
     at = end;
-    if (text[at] === delimiter) {
-      at += 1;
-      if (at < text.length) continue;
-      row.push('');
-    }
-    at += text.startsWith('\r\n', at) ? 2 : 1;
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
+    if (text[at] !== delimiter) return [row, at + (text.startsWith('\r\n', at) ? 2 : 1)];
   }
-  return rows;
 }
 
 function plainCell(text: string, from: number, delimiter: string): [string, number] {

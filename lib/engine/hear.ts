@@ -64,11 +64,7 @@ function hearTask(
       emit(turn, { type: 'TaskSubmitted', step: step.id, attempt, output: arrival.output }, step.last);
       return;
     case 'taskFailed': {
-      const { error, cause } = arrival;
-      const failure = {
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
-      };
+      const failure = taskFailure(step, arrival);
       turn.now.push({ kind: 'failed', step, failure, origin: 'task', previous: step.last });
       return;
     }
@@ -79,7 +75,7 @@ function hearTask(
 }
 
 /** What the shell reports as the interpreter's own failure (no such resource) names the state, as those do. */
-function _taskFailure(step: Step, arrival: About<'taskFailed'>): Failure {
+function taskFailure(step: Step, arrival: About<'taskFailed'>): Failure {
   if (arrival.error !== 'States.Runtime') return failureOf(arrival);
   return asFailure(step, new LanguageFailure(arrival.error, arrival.cause ?? ''));
 }

@@ -1,0 +1,175 @@
+import type { Json } from '@/lib/expression/json';
+import type { Scope as Sight } from '@/lib/expression/scope';
+import type { CompiledState } from './compile-state';
+import { seeing } from './evaluation';
+import type { Failure } from './event';
+import { effectiveInput, insertResult, outputOf } from './leave';
+import type { TestRequest } from './test-state';
+
+/** What is noted on the way from input to output, under AWS' names. */
+export type Inspection = { [name: string]: Json };
+
+type Tried = { readonly output: Json; readonly nextState?: string } | { readonly failure: Failure };
+
+/** Runs the state with its mock and notes each stage. Throws LanguageFailure. */
+export function inspect(state: CompiledState, sight: Sight, request: TestRequest, notes: Inspection): Tried {
+  switch (state.type) {
+    case 'Fail':
+      return inspectFail(state, sight);
+    case 'Pass':
+      return inspectPass(state, sight, notes);
+    case 'Choice':
+      return inspectChoice(state, sight, notes);
+    case 'Wait':
+      state.until(seeing(sight, effectiveInput(state, sight)), request.at);
+      return leaveTested(state, sight, effective(state, sight, notes), notes);
+    case 'Succeed':
+      return leaveTested(state, sight, effective(state, sight, notes), notes);
+    case 'Task':
+    case 'Parallel':
+      return inspectWork(state, sight, request, notes);
+    case 'Map':
+      return inspectMap(state, sight, request, notes);
+  }
+}
+
+function effective(state: CompiledState, sight: Sight, notes: Inspection): Json {
+  if (state.jsonata) return sight.data;
+  const input = effectiveInput(state, sight);
+  notes.afterInputPath = input;
+  return input;
+}
+
+function goingTo(next: string | undefined): { nextState?: string } {
+  return next === undefined ? {} : { nextState: next };
+}
+
+function leaveTested(state: CompiledState, sight: Sight, merged: Json, notes: Inspection): Tried {
+  const output = state.jsonata ? (state.output?.(sight) ?? sight.data) : outputOf(state, sight, merged);
+  noteVariables(state, state.jsonata ? sight : seeing(sight, merged), notes);
+  return { output, ...goingTo(state.next) };
+}
+
+function noteVariables(state: CompiledState, sight: Sight, notes: Inspection): void {
+  const assigned = state.assign?.(sight);
+  if (assigned !== undefined) notes.variables = assigned;
+}
+
+function inspectFail(state: Extract<CompiledState, { type: 'Fail' }>, sight: Sight): Tried {
+  const error = state.error?.(sight);
+  const cause = state.cause?.(sight);
+  return {
+    failure: {
+      ...(error === undefined ? {} : { error: String(error) }),
+      ...(cause === undefined ? {} : { cause: String(cause) }),
+    },
+  };
+}
+
+function inspectPass(
+  state: Extract<CompiledState, { type: 'Pass' }>,
+  sight: Sight,
+  notes: Inspection,
+): Tried {
+  if (state.jsonata) return leaveTested(state, sight, sight.data, notes);
+  if (state.result === undefined) {
+    const input = effective(state, sight, notes);
+    const result = state.parameters === undefined ? input : state.parameters(seeing(sight, input));
+    notes.afterParameters = result;
+    return leaveMerged(state, sight, result, notes);
+  }
+  notes.result = state.result;
+  return leaveMerged(state, sight, state.result, notes);
+}
+
+/** From the result on, in JSONPath. */
+function leaveMerged(state: CompiledState, sight: Sight, result: Json, notes: Inspection): Tried {
+  const selected = state.resultSelector === undefined ? result : state.resultSelector(seeing(sight, result));
+  notes.afterResultSelector = selected;
+  const merged = insertResult(state.resultPath, sight.data, selected);
+  notes.afterResultPath = merged;
+  noteVariables(state, seeing(sight, selected), notes);
+  return { output: outputOf(state, sight, merged), ...goingTo(state.next) };
+}
+
+function inspectChoice(
+  state: Extract<CompiledState, { type: 'Choice' }>,
+  sight: Sight,
+  notes: Inspection,
+): Tried {
+  const input = effective(state, sight, notes);
+  const seen = seeing(sight, input);
+  const rule = state.rules.find(({ matches }) => matches(seen));
+  const next = rule === undefined ? state.otherwise : rule.next;
+  if (next === undefined) return { failure: { error: 'States.NoChoiceMatched' } };
+  const { output, assign } = rule ?? state;
+  const assigned = assign?.(seen);
+  if (assigned !== undefined) notes.variables = assigned;
+  return { output: output === undefined ? outputOf(state, sight, input) : output(seen), nextState: next };
+}
+
+function inspectWork(
+  state: Extract<CompiledState, { type: 'Task' | 'Parallel' }>,
+  sight: Sight,
+  { mock = {} }: TestRequest,
+  notes: Inspection,
+): Tried {
+  const input = effective(state, sight, notes);
+  const parameters = state.parameters === undefined ? input : state.parameters(seeing(sight, input));
+  if (!state.jsonata) notes.afterParameters = parameters;
+  else if (state.type === 'Task' && state.parameters !== undefined) notes.afterArguments = parameters;
+  if (mock.errorOutput !== undefined) return { failure: mock.errorOutput };
+  return leaveWorked(state, sight, mock.result ?? null, notes);
+}
+
+function leaveWorked(state: CompiledState, sight: Sight, result: Json, notes: Inspection): Tried {
+  if (!state.jsonata) {
+    notes.result = result;
+    return leaveMerged(state, sight, result, notes);
+  }
+  const seen = seeing(sight, sight.data, { result });
+  const output = state.output === undefined ? result : state.output(seen);
+  noteVariables(state, seen, notes);
+  return { output, ...goingTo(state.next) };
+}
+
+function inspectMap(
+  state: MapState,
+  sight: Sight,
+  { mock = {}, stateConfiguration = {} }: TestRequest,
+  notes: Inspection,
+): Tried {
+  const seen = seeing(sight, effective(state, sight, notes));
+  const items = state.items?.(seen);
+  if (!state.jsonata && items !== undefined) notes.afterItemsPath = items;
+  const { mapIterationFailureCount = 0 } = stateConfiguration;
+  const total = Array.isArray(items) ? items.length : mapIterationFailureCount;
+  const tolerated = noteLimits(state, seen, notes);
+  if (!tolerated(mapIterationFailureCount, total)) return { failure: beyondTolerance };
+  if (mock.errorOutput !== undefined) return { failure: mock.errorOutput };
+  return leaveWorked(state, sight, mock.result ?? null, notes);
+}
+
+type MapState = Extract<CompiledState, { type: 'Map' }>;
+
+const beyondTolerance: Failure = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};
+
+/** Notes the limits of a Map and says whether so many failures of so many items are within them. */
+function noteLimits(
+  state: MapState,
+  seen: Sight,
+  notes: Inspection,
+): (failed: number, of: number) => boolean {
+  notes.maxConcurrency = state.concurrency?.(seen) ?? 0;
+  const count = state.toleratedCount?.(seen);
+  if (count !== undefined) notes.toleratedFailureCount = count;
+  const percentage = state.toleratedPercentage?.(seen);
+  if (percentage !== undefined) notes.toleratedFailurePercentage = percentage;
+  return (failed, of) => {
+    const few = count === undefined || failed <= count;
+    return few && (percentage === undefined || failed * 100 <= percentage * of);
+  };
+}

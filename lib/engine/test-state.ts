@@ -1,0 +1,154 @@
+import { LanguageFailure } from '@/lib/expression/failure';
+import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
+import type { Scope as Sight } from '@/lib/expression/scope';
+import type { Definition, State } from '@/lib/flow/model';
+import { apply } from './apply';
+import { compile } from './compile';
+import type { CompiledState } from './compile-state';
+import { contextOf } from './context';
+import { seeing, sightOf } from './evaluation';
+import type { Failure } from './event';
+import type { Step } from './execution';
+import { errorOutputOf } from './fail';
+import { insertResult } from './leave';
+import { scopeOf, stateOf, stepAt } from './places';
+import { catcherFor, retryFor } from './retry';
+import { type Refusal, refusal, stateUnderTest } from './test-state-refusal';
+import { type Inspection, inspect } from './test-state-run';
+import { emit, type Failing, type Turn, turnOf } from './turn';
+
+/** One state, or one state of a machine, and what it is to be tried with. */
+export interface TestRequest {
+  readonly definition: Json;
+  readonly stateName?: string;
+  readonly input?: Json;
+  /** What a Task, Map or Parallel is to answer; without it they cannot be tried. */
+  readonly mock?: {
+    readonly result?: Json;
+    readonly errorOutput?: Failure;
+    readonly fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE';
+  };
+  readonly context?: Json;
+  readonly variables?: JsonObject;
+  readonly stateConfiguration?: {
+    readonly retrierRetryCount?: number;
+    readonly errorCausedByState?: string;
+    readonly mapIterationFailureCount?: number;
+    readonly mapItemReaderData?: string;
+  };
+  readonly at: number;
+  readonly seed: string;
+}
+
+export type TestOutcome =
+  | {
+      readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
+      readonly output?: Json;
+      readonly error?: string;
+      readonly cause?: string;
+      readonly nextState?: string;
+      /** What DEBUG and TRACE show of the way from input to output. */
+      readonly inspectionData: JsonObject;
+    }
+  | Refusal;
+
+/** Tries one state without an execution, as AWS' TestState does: pure, with mocked results. */
+export function testState(request: TestRequest): TestOutcome {
+  const refused = refusal(request);
+  if (refused !== undefined) return refused;
+  const found = stateUnderTest(request.definition, request.stateName);
+  if (found === undefined)
+    return { refused: 'ValidationException', message: 'State not found in definition' };
+  const turn = testTurn(found, request);
+  const step = stepAt(turn.execution, turn.execution.top.step);
+  const state = stateOf(turn.program, turn.execution, step);
+  const sight = testSight(turn, step, request);
+  const inspection: Inspection = { input: step.input };
+  try {
+    const failure = inspect(state, sight, request, inspection);
+    if ('output' in failure) return { status: 'SUCCEEDED', ...failure, inspectionData: inspection };
+    return failed(
+      turn,
+      step,
+      { failure: failure.failure, origin: 'task', previous: step.id },
+      sight,
+      inspection,
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof LanguageFailure)) throw thrown;
+    const failure = { error: thrown.error, cause: thrown.message };
+    return failed(turn, step, { failure, origin: 'evaluation', previous: step.id }, sight, inspection);
+  }
+}
+
+/** An execution that has just entered the state, with the variables given. */
+function testTurn(
+  found: { name: string; state: State; language: Definition['QueryLanguage'] },
+  request: TestRequest,
+): Turn {
+  const { name, state, language } = found;
+  const definition: Definition = {
+    StartAt: name,
+    States: { [name]: state },
+    ...(language === undefined ? {} : { QueryLanguage: language }),
+  };
+  const program = compile(definition);
+  const { at, seed, input = {}, variables = {}, stateConfiguration = {} } = request;
+  const names = { executionId: 'test', executionName: 'test', flowId: 'test', flowName: 'test', version: 0 };
+  const started = { id: 1, previous: 0, at, type: 'ExecutionStarted', input, seed, ...names } as const;
+  const execution = apply(program, undefined, started);
+  execution.top.variables = variables;
+  const turn = turnOf(program, execution, at);
+  const id = emit(turn, { type: 'StateEntered', state: name, stateType: state.Type, input }, 0);
+  const { retrierRetryCount = 0 } = stateConfiguration;
+  const step = stepAt(execution, id);
+  step.retries = stateOf(program, execution, step).retry.map(() => retrierRetryCount);
+  return turn;
+}
+
+function testSight(turn: Turn, step: Step, { context }: TestRequest): Sight {
+  const sight = sightOf(turn, step);
+  return { ...sight, context: () => context ?? testContext(turn, step) };
+}
+
+/** Nothing that is tried can have been redriven. */
+function testContext({ execution }: Turn, step: Step): Json {
+  const whole = contextOf({
+    execution,
+    scope: scopeOf(execution, { ...step, retries: [] }),
+    step: { ...step, retries: [] },
+  });
+  if (!isObject(whole.Execution)) return whole;
+  const { RedriveCount: _, ...rest } = whole.Execution;
+  return { ...whole, Execution: rest };
+}
+
+function failed(turn: Turn, step: Step, failing: Failing, sight: Sight, inspection: Inspection): TestOutcome {
+  const state = stateOf(turn.program, turn.execution, step);
+  const { failure } = failing;
+  const retry = retryFor(turn, step, state, failing);
+  if (retry !== undefined) {
+    const retryBackoffIntervalSeconds = (retry.at - turn.at) / 1000;
+    inspection.errorDetails = { retryBackoffIntervalSeconds, retryIndex: retry.retrier };
+    return { status: 'RETRIABLE', ...failure, inspectionData: inspection };
+  }
+  const catcher = catcherFor(state, failing);
+  if (catcher === undefined) return { status: 'FAILED', ...failure, inspectionData: inspection };
+  inspection.errorDetails = { catchIndex: state.catchers.indexOf(catcher) };
+  const output = caughtOutput(state, catcher, step, failure, sight);
+  return { status: 'CAUGHT_ERROR', output, ...failure, nextState: catcher.next, inspectionData: inspection };
+}
+
+function caughtOutput(
+  state: CompiledState,
+  catcher: CompiledState['catchers'][number],
+  step: Step,
+  failure: Failure,
+  sight: Sight,
+): Json {
+  const errorOutput = errorOutputOf(failure);
+  if (!state.jsonata) return insertResult(catcher.resultPath, step.input, errorOutput);
+  return catcher.output === undefined
+    ? errorOutput
+    : catcher.output(seeing(sight, step.input, { errorOutput }));
+}
