@@ -19,6 +19,7 @@ export function applyEnding(
     execution.status = endings[event.type];
     execution.failure = failureOf(event);
   }
+  execution.paused = false;
   giveUp(execution, event.type === 'ExecutionFailed', commands);
   cancelAllTimers(execution, commands);
 }

@@ -51,6 +51,7 @@ export function applyRepair(
 function revive(execution: Execution, ids: readonly number[], commands: Commands): void {
   execution.status = 'running';
   delete execution.failure;
+  if (execution.top.next !== null) execution.top.status = 'running';
   const { timeoutAt } = execution.start;
   if (timeoutAt !== undefined && !execution.timers.due.has('execution')) {
     restoreTimeout(execution, timeoutAt, commands);
@@ -58,10 +59,19 @@ function revive(execution: Execution, ids: readonly number[], commands: Commands
   for (const id of ids) {
     const step = stepAt(execution, id);
     silence(execution, step, commands);
-    step.status = 'ready';
-    step.failure = null;
-    step.retries = [];
+    reviveStep(step);
     reviveAround(execution, step);
+  }
+}
+
+/** What had its parts between two states goes on with them; anything else is run again. */
+function reviveStep(step: Step): void {
+  const { container } = step;
+  step.failure = null;
+  step.retries = [];
+  step.status = container !== null && container.scopes.size > 0 ? 'inside' : 'ready';
+  for (const scope of container?.scopes.values() ?? []) {
+    if (container !== null) reviveBetween(scope, container);
   }
 }
 

@@ -21,7 +21,8 @@ export function applyState(
     case 'StateAborted': {
       const step = stepAt(execution, event.step);
       silence(execution, step, commands);
-      if (step.status !== 'failed') step.status = 'aborted';
+      if (step.status === 'parked') step.status = 'failed';
+      else if (step.status !== 'failed') step.status = 'aborted';
       step.last = event.id;
       return;
     }

@@ -1,7 +1,7 @@
 import { enter, failEvaluation, isUnderWay, run } from './enter';
 import type { Execution, Scope, Step } from './execution';
 import { failAround, failStep } from './fail';
-import { fill } from './iterate';
+import { fill, isDue } from './iterate';
 import { scopeOf, scopesOf } from './places';
 import { settle } from './settle';
 import { type Begin, type Consequence, emit, type Turn } from './turn';
@@ -107,5 +107,6 @@ function dueIn(execution: Execution, scope: Scope): Begin[] {
   if (scope.next !== null) return [{ kind: 'enter', scope }];
   const step = execution.steps.get(scope.step);
   if (step?.status === 'ready') return [{ kind: 'run', step }];
-  return step?.status === 'inside' && step.container?.map ? [{ kind: 'fill', step }] : [];
+  if (step?.status !== 'inside' || step.container === null) return [];
+  return isDue(step.container) ? [{ kind: 'fill', step }] : [];
 }

@@ -23,12 +23,23 @@ export function fill(turn: Turn, step: Step, room: () => boolean): void {
   if (container === null || map === null || step.status !== 'inside') return;
   const state = stateOf(turn.program, turn.execution, step);
   if (state.type !== 'Map') return;
-  const limit = map.concurrency === 0 ? Number.POSITIVE_INFINITY : map.concurrency;
-  while (container.running < limit && map.taken < map.items.length) {
+  while (mayStart(container)) {
     if (!room()) return void turn.soon.push({ kind: 'fill', step });
     startIteration(turn, step, state, map);
   }
   if (isDone(container)) leaveMap(turn, step, container.last);
+}
+
+/** Whether an item is left and the Map's concurrency allows another iteration. */
+function mayStart({ map, running }: Container): boolean {
+  if (map === null || map.taken >= map.items.length) return false;
+  return map.concurrency === 0 || running < map.concurrency;
+}
+
+/** Whether a Map has something to do that waits for nothing: to start an iteration, or to end. */
+export function isDue(container: Container): boolean {
+  if (container.map === null || container.map.run?.writing) return false;
+  return mayStart(container) || isDone(container);
 }
 
 /** Whether no branch or iteration is left to be started or awaited. */

@@ -5,6 +5,7 @@ import type { Operator } from './event';
 import type { Execution, Step } from './execution';
 import { leave } from './leave';
 import { stateOf } from './places';
+import { isStuck, stuckSteps } from './stuck';
 import { emit, type Turn } from './turn';
 
 type Wish = Extract<
@@ -128,19 +129,6 @@ function resumedWith(execution: Execution, step: Step): { resumed?: readonly num
   const others = stuckSteps(execution).filter(({ id }) => id !== step.id);
   if (others.some(({ status }) => status === 'failed') || others.length === 0) return {};
   return { resumed: others.map(({ id }) => id) };
-}
-
-/** The steps at which an ended execution stands still: failed or given up, and nothing inside them is. */
-function stuckSteps(execution: Execution): Step[] {
-  return [...execution.steps.values()].filter((step) => isStuck(execution, step));
-}
-
-function isStuck(execution: Execution, step: Step): boolean {
-  if (step.status !== 'failed' && step.status !== 'aborted') return false;
-  for (const scope of step.container?.scopes.values() ?? []) {
-    if (execution.steps.has(scope.step) || scope.next !== null) return false;
-  }
-  return true;
 }
 
 const endings = {

@@ -1,7 +1,8 @@
-import type { Failure } from './event';
-import type { Container, Execution, Step } from './execution';
+import type { Container, Step } from './execution';
 import { isDone, leaveMap } from './iterate';
 import { leaveWithResult } from './leave';
+import { stepAt } from './places';
+import { stuckInside } from './stuck';
 import { emit, type Turn } from './turn';
 
 /** A branch or an iteration has ended: the Parallel or Map goes on, ends, or fails again. Throws LanguageFailure. */
@@ -21,33 +22,38 @@ export function settle(turn: Turn, step: Step, index: number, previous: number):
     leaveWithResult(turn, step, container.outputs, succeeded);
     return;
   }
-  if (hasStuck(container)) failAgain(turn, step, container);
+  if (hasStuck(container)) goOn(turn, step, container);
   else if (container.map !== null) turn.soon.push({ kind: 'fill', step });
 }
 
-/** What was retried by hand is done, and what failed beside it is still as it was. */
+/** What was retried by hand is done, and what stood still beside it is still as it was. */
 function hasStuck(container: Container): boolean {
   if (container.running > 0) return false;
   if (container.map !== null && container.map.run !== null) return false;
   return [...container.scopes.values()].some(({ status }) => status === 'stalled');
 }
 
-function failAgain(turn: Turn, step: Step, container: Container): void {
-  for (const scope of container.scopes.values()) {
-    const inner = turn.execution.steps.get(scope.step);
-    const failure = inner === undefined ? undefined : failureIn(turn.execution, inner);
-    if (inner === undefined || failure === undefined) continue;
-    return void turn.now.push({ kind: 'around', step: inner, failure, origin: 'fail', previous: step.last });
+/** A failure that is left is the container's again; where none is left, what was given up because of one is resumed. */
+function goOn(turn: Turn, step: Step, container: Container): void {
+  const stuck = stuckInside(turn.execution, container);
+  const failed = stuck.find(({ status }) => status === 'failed');
+  if (failed !== undefined) {
+    const inner = partAround(turn, step, failed);
+    const failure = failed.failure ?? {};
+    turn.now.push({ kind: 'around', step: inner, failure, origin: 'fail', previous: step.last });
+    return;
   }
+  const [first, ...others] = stuck;
+  if (first === undefined) return;
+  const resumed = others.map(({ id }) => id);
+  emit(turn, { type: 'StepRetried', step: first.id, resumed }, step.last);
+  for (const again of stuck) turn.soon.push({ kind: 'run', step: again });
+  for (const scope of container.scopes.values()) turn.soon.push({ kind: 'enter', scope });
 }
 
-/** The failure for which a step, or what is inside it, stands still. */
-function failureIn(execution: Execution, step: Step): Failure | undefined {
-  if (step.status === 'failed') return step.failure ?? {};
-  for (const scope of step.container?.scopes.values() ?? []) {
-    const inner = execution.steps.get(scope.step);
-    const failure = inner === undefined ? undefined : failureIn(execution, inner);
-    if (failure !== undefined) return failure;
-  }
-  return undefined;
+/** The step directly inside the container that is, or holds, the one that failed. */
+function partAround(turn: Turn, step: Step, failed: Step): Step {
+  let part = failed;
+  while (part.parent !== step.id) part = stepAt(turn.execution, part.parent);
+  return part;
 }

@@ -1,0 +1,25 @@
+import type { Container, Execution, Step } from './execution';
+
+/** The steps at which an ended execution stands still: failed or given up, and nothing inside them is. */
+export function stuckSteps(execution: Execution): Step[] {
+  return [...execution.steps.values()].filter((step) => isStuck(execution, step));
+}
+
+/** Whether a step has failed or was given up itself, not because of a step inside it. */
+export function isStuck(execution: Execution, step: Step): boolean {
+  if (step.status !== 'failed' && step.status !== 'aborted') return false;
+  for (const scope of step.container?.scopes.values() ?? []) {
+    if (execution.steps.has(scope.step)) return false;
+  }
+  return true;
+}
+
+/** The stuck steps inside a Parallel or Map. */
+export function stuckInside(execution: Execution, container: Container): Step[] {
+  return [...container.scopes.values()].flatMap((scope) => {
+    const step = execution.steps.get(scope.step);
+    if (step === undefined) return [];
+    if (isStuck(execution, step)) return [step];
+    return step.container === null ? [] : stuckInside(execution, step.container);
+  });
+}
