@@ -1,7 +1,7 @@
 import type { Json } from '@/lib/expression/json';
 import { compilePath } from '@/lib/expression/path';
 import { applyMapRun } from './apply-map-run';
-import { failOrRetry, failureOf } from './apply-step';
+import { failOrRetry, failureOf, stall } from './apply-step';
 import { innerMachine, machineAt, type Program, stateAt } from './compile';
 import type { Event } from './event';
 import type { Container, Execution, Scope, Step } from './execution';
@@ -201,8 +201,7 @@ function failContainer(
   event: Told<'ParallelStateFailed' | 'MapStateFailed' | 'MapIterationFailed' | 'MapRunFailed'>,
   commands: Commands,
 ): void {
-  for (const scope of step.container?.scopes.values() ?? []) scope.status = 'stalled';
-  if (step.container !== null) step.container.running = 0;
+  stall(step);
   failOrRetry(execution, event, commands);
 }
 

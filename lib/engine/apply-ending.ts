@@ -1,6 +1,6 @@
-import { failureOf, silence } from './apply-step';
+import { failureOf, silence, stall } from './apply-step';
 import type { Event } from './event';
-import type { Execution, Step } from './execution';
+import type { Execution } from './execution';
 import { type Commands, cancelAllTimers } from './timers';
 
 /** The execution ends. What has not finished stays as it is, so that it can be repaired and go on. */
@@ -43,10 +43,4 @@ function giveUp(execution: Execution, failed: boolean, commands: Commands): void
     step.status = 'failed';
     step.failure = execution.failure ?? null;
   }
-}
-
-function stall({ container }: Step): void {
-  if (container === null) return;
-  for (const scope of container.scopes.values()) scope.status = 'stalled';
-  container.running = 0;
 }

@@ -21,6 +21,7 @@ export function applyState(
     case 'StateAborted': {
       const step = stepAt(execution, event.step);
       silence(execution, step, commands);
+      stall(step);
       if (step.status === 'parked') step.status = 'failed';
       else if (step.status !== 'failed') step.status = 'aborted';
       step.last = event.id;
@@ -225,6 +226,13 @@ function emptyContainer(execution: Execution, step: Step, commands: Commands): v
     if (inner !== undefined) leave(execution, inner, commands);
   }
   step.container = null;
+}
+
+/** What is inside a step stands still. */
+export function stall({ container }: Step): void {
+  if (container === null) return;
+  for (const scope of container.scopes.values()) scope.status = 'stalled';
+  container.running = 0;
 }
 
 /** Nothing is awaited for the step any more: its call is cancelled, its timers too. */

@@ -8,7 +8,7 @@ import type { Step } from './execution';
 import { assigning, insertResult, leave } from './leave';
 import { containerOf, stateOf, stepAt } from './places';
 import { catcherFor, isMendable, matches, retryFor } from './retry';
-import { isTolerated } from './tolerance';
+import { beyondTolerance, isTolerated } from './tolerance';
 import { emit, type Failing, type Turn } from './turn';
 
 /** A step has failed: Retry, then Catch, then an operator (where failures are parked), then what is around it. */
@@ -178,11 +178,6 @@ function failMap(turn: Turn, map: Step, step: Step, failing: Failing): void {
   const failed = emit(turn, { type: 'MapStateFailed', step: map.id, ...failure }, previous);
   afterContainer(turn, map, { failure, previous: failed, origin: 'map' });
 }
-
-const beyondTolerance: Failure = {
-  error: 'States.ExceedToleratedFailureThreshold',
-  cause: 'The specified tolerated failure threshold was exceeded',
-};
 
 /** Retry has been asked: Catch of the container, or what is around it. */
 function afterContainer(turn: Turn, step: Step, failing: Failing): void {

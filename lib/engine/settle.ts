@@ -3,6 +3,7 @@ import { isDone, leaveMap } from './iterate';
 import { leaveWithResult } from './leave';
 import { stepAt } from './places';
 import { stuckInside } from './stuck';
+import { beyondTolerance, isTolerated } from './tolerance';
 import { emit, type Turn } from './turn';
 
 /** A branch or an iteration has ended: the Parallel or Map goes on, ends, or fails again. Throws LanguageFailure. */
@@ -12,6 +13,10 @@ export function settle(turn: Turn, step: Step, index: number, previous: number):
   let last = previous;
   if (container.map !== null) {
     last = emit(turn, { type: 'MapIterationSucceeded', step: step.id, index }, previous);
+  }
+  if (isBeyondTolerance(container)) {
+    turn.now.push({ kind: 'failed', step, failure: beyondTolerance, origin: 'run', previous: last });
+    return;
   }
   if (isDone(container)) {
     if (container.map !== null) {
@@ -27,10 +32,16 @@ export function settle(turn: Turn, step: Step, index: number, previous: number):
 }
 
 /** What was retried by hand is done, and what stood still beside it is still as it was. */
-function hasStuck(container: Container): boolean {
-  if (container.running > 0) return false;
-  if (container.map !== null && container.map.run !== null) return false;
-  return [...container.scopes.values()].some(({ status }) => status === 'stalled');
+function hasStuck({ running, scopes, map }: Container): boolean {
+  if (running > 0) return false;
+  const tolerated = map?.run?.failures;
+  return [...scopes.values()].some(({ status, index }) => status === 'stalled' && !tolerated?.has(index));
+}
+
+/** More items have failed than a distributed Map may have, and none is on its way. */
+function isBeyondTolerance(container: Container): boolean {
+  const run = container.map?.run ?? null;
+  return run !== null && container.running === 0 && !isTolerated(container, run);
 }
 
 /** A failure that is left is the container's again; where none is left, what was given up because of one is resumed. */

@@ -14,11 +14,11 @@ export function isStuck(execution: Execution, step: Step): boolean {
   return true;
 }
 
-/** The stuck steps inside a Parallel or Map. */
+/** The stuck steps inside a Parallel or Map, but for failures that a distributed Map tolerates. */
 export function stuckInside(execution: Execution, container: Container): Step[] {
   return [...container.scopes.values()].flatMap((scope) => {
     const step = execution.steps.get(scope.step);
-    if (step === undefined) return [];
+    if (step === undefined || container.map?.run?.failures.has(scope.index)) return [];
     if (isStuck(execution, step)) return [step];
     return step.container === null ? [] : stuckInside(execution, step.container);
   });

@@ -5,6 +5,7 @@ import { seeing } from './evaluation';
 import type { Failure } from './event';
 import { effectiveInput, insertResult, outputOf } from './leave';
 import type { TestRequest } from './test-state';
+import { beyondTolerance } from './tolerance';
 
 /** What is noted on the way from input to output, under AWS' names. */
 export type Inspection = { [name: string]: Json };
@@ -151,11 +152,6 @@ function inspectMap(
 }
 
 type MapState = Extract<CompiledState, { type: 'Map' }>;
-
-const beyondTolerance: Failure = {
-  error: 'States.ExceedToleratedFailureThreshold',
-  cause: 'The specified tolerated failure threshold was exceeded',
-};
 
 /** Notes the limits of a Map and says whether so many failures of so many items are within them. */
 function noteLimits(

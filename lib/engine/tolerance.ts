@@ -1,4 +1,11 @@
+import type { Failure } from './event';
 import type { Container, MapRun } from './execution';
+
+/** What a distributed Map fails with when too many of its items have. */
+export const beyondTolerance: Failure = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};
 
 /** Whether a distributed Map goes on although some of its items have failed. */
 export function isTolerated(container: Container, run: MapRun): boolean {
