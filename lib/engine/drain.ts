@@ -3,7 +3,7 @@ import type { Execution, Scope, Step } from './execution';
 import { failAround, failStep } from './fail';
 import { fill, isDue } from './iterate';
 import { scopeOf, scopesOf } from './places';
-import { settle } from './settle';
+import { proceed, settle } from './settle';
 import { type Begin, type Consequence, emit, type Turn } from './turn';
 
 /** How many events a turn may have before it lets others run: what is left is begun in the next one. */
@@ -37,6 +37,9 @@ function follow(turn: Turn, consequence: Consequence): void {
   switch (consequence.kind) {
     case 'ended':
       settle(turn, step, consequence.index, consequence.previous);
+      return;
+    case 'proceed':
+      proceed(turn, step, consequence.previous);
       return;
     case 'failed':
       failStep(turn, step, consequence);

@@ -159,7 +159,7 @@ function failMap(turn: Turn, map: Step, step: Step, failing: Failing): void {
   const iteration = { type: 'MapIterationFailed', step: map.id, index: step.index, ...failure } as const;
   if (run !== null) {
     emit(turn, iteration, previous);
-    if (isTolerated(container, run)) turn.soon.push({ kind: 'fill', step: map });
+    if (isTolerated(container, run)) turn.now.push({ kind: 'proceed', step: map, previous: map.last });
     else
       turn.now.push({
         kind: 'failed',

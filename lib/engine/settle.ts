@@ -10,25 +10,35 @@ import { emit, type Turn } from './turn';
 export function settle(turn: Turn, step: Step, index: number, previous: number): void {
   const { container } = step;
   if (container === null || step.status !== 'inside') return;
-  let last = previous;
-  if (container.map !== null) {
-    last = emit(turn, { type: 'MapIterationSucceeded', step: step.id, index }, previous);
-  }
+  const last =
+    container.map === null
+      ? previous
+      : emit(turn, { type: 'MapIterationSucceeded', step: step.id, index }, previous);
+  proceed(turn, step, last);
+}
+
+/** What is left of a Parallel or Map is begun, ended, or given up again. Throws LanguageFailure. */
+export function proceed(turn: Turn, step: Step, last: number): void {
+  const { container } = step;
+  if (container === null || step.status !== 'inside') return;
   if (isBeyondTolerance(container)) {
     turn.now.push({ kind: 'failed', step, failure: beyondTolerance, origin: 'run', previous: last });
+  } else if (isDone(container)) {
+    end(turn, step, container, last);
+  } else if (hasStuck(container)) {
+    goOn(turn, step, container);
+  } else if (container.map !== null) {
+    turn.soon.push({ kind: 'fill', step });
+  }
+}
+
+function end(turn: Turn, step: Step, container: Container, last: number): void {
+  if (container.map !== null) {
+    leaveMap(turn, step, last);
     return;
   }
-  if (isDone(container)) {
-    if (container.map !== null) {
-      leaveMap(turn, step, last);
-      return;
-    }
-    const succeeded = emit(turn, { type: 'ParallelStateSucceeded', step: step.id }, previous);
-    leaveWithResult(turn, step, container.outputs, succeeded);
-    return;
-  }
-  if (hasStuck(container)) goOn(turn, step, container);
-  else if (container.map !== null) turn.soon.push({ kind: 'fill', step });
+  const succeeded = emit(turn, { type: 'ParallelStateSucceeded', step: step.id }, last);
+  leaveWithResult(turn, step, container.outputs, succeeded);
 }
 
 /** What was retried by hand is done, and what stood still beside it is still as it was. */

@@ -14,12 +14,19 @@ export function isStuck(execution: Execution, step: Step): boolean {
   return true;
 }
 
-/** The stuck steps inside a Parallel or Map, but for failures that a distributed Map tolerates. */
+/** The stuck steps inside a Parallel or Map, but for the items whose failure a distributed Map tolerates. */
 export function stuckInside(execution: Execution, container: Container): Step[] {
+  const tolerated = container.map?.run?.failures;
   return [...container.scopes.values()].flatMap((scope) => {
-    const step = execution.steps.get(scope.step);
-    if (step === undefined || container.map?.run?.failures.has(scope.index)) return [];
-    if (isStuck(execution, step)) return [step];
-    return step.container === null ? [] : stuckInside(execution, step.container);
+    const step = tolerated?.has(scope.index) ? undefined : execution.steps.get(scope.step);
+    return step === undefined ? [] : stuckAt(execution, step);
+  });
+}
+
+function stuckAt(execution: Execution, step: Step): Step[] {
+  if (isStuck(execution, step)) return [step];
+  return [...(step.container?.scopes.values() ?? [])].flatMap((scope) => {
+    const inner = execution.steps.get(scope.step);
+    return inner === undefined ? [] : stuckAt(execution, inner);
   });
 }

@@ -22,6 +22,8 @@ export type Consequence =
   /** A branch or iteration has ended; `previous` is the exit of its last state. */
   | { readonly kind: 'ended'; readonly step: Step; readonly index: number; readonly previous: number }
   | ({ readonly kind: 'failed'; readonly step: Step } & Failing)
+  /** A part of a Parallel or Map is over, and the rest goes on. */
+  | { readonly kind: 'proceed'; readonly step: Step; readonly previous: number }
   /** What the step has failed with comes over what is around it. */
   | ({ readonly kind: 'around'; readonly step: Step } & Failing);
 
