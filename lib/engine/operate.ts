@@ -5,7 +5,7 @@ import type { Operator } from './event';
 import type { Execution, Step } from './execution';
 import { leave } from './leave';
 import { stateOf } from './places';
-import { isStuck, stuckSteps } from './stuck';
+import { isStuck, stuckSteps, stuckUnder } from './stuck';
 import { emit, type Turn } from './turn';
 
 type Wish = Extract<
@@ -123,12 +123,13 @@ function refusal(execution: Execution, step: Step | undefined, id: number, verb:
   return `"${step.state}" has not failed: it is ${step.status}.`;
 }
 
-/** What had been given up because of the step goes on with it, if nothing else has failed. */
+/** What goes on with the step: what stands still inside it, and what was given up because of it, if nothing else has failed. */
 function resumedWith(execution: Execution, step: Step): { resumed?: readonly number[] } {
-  if (execution.status === 'running') return {};
-  const others = stuckSteps(execution).filter(({ id }) => id !== step.id);
-  if (others.some(({ status }) => status === 'failed') || others.length === 0) return {};
-  return { resumed: others.map(({ id }) => id) };
+  const inside = stuckUnder(execution, step);
+  const beside =
+    execution.status === 'running' ? [] : stuckSteps(execution).filter(({ id }) => id !== step.id);
+  const others = beside.some(({ status }) => status === 'failed') ? inside : [...inside, ...beside];
+  return others.length === 0 ? {} : { resumed: others.map(({ id }) => id) };
 }
 
 const endings = {

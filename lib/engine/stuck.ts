@@ -24,7 +24,11 @@ export function stuckInside(execution: Execution, container: Container): Step[] 
 }
 
 function stuckAt(execution: Execution, step: Step): Step[] {
-  if (isStuck(execution, step)) return [step];
+  return isStuck(execution, step) ? [step] : stuckUnder(execution, step);
+}
+
+/** Every stuck step inside a step, whatever is tolerated. */
+export function stuckUnder(execution: Execution, step: Step): Step[] {
   return [...(step.container?.scopes.values() ?? [])].flatMap((scope) => {
     const inner = execution.steps.get(scope.step);
     return inner === undefined ? [] : stuckAt(execution, inner);
