@@ -45,7 +45,7 @@ function randomState(roll: () => number, next: string, inner: () => Machine, dep
   const mending = { Retry: retry, Catch: caught };
   if (kind < 0.35 || depth === 0) return randomTask(roll, next, mending);
   if (kind < 0.45) return { Type: 'Wait', Seconds: Math.floor(roll() * 5), Next: next };
-  if (kind < 0.55) return { Type: 'Pass', Assign: { seen: true }, Next: next };
+  if (kind < 0.55) return { Type: 'Pass', Assign: { [`seen${next}`]: true }, Next: next };
   if (kind < 0.65) {
     return { Type: 'Choice', Choices: [{ Variable: '$.error', IsPresent: true, Next: next }], Default: next };
   }
@@ -58,7 +58,7 @@ function randomState(roll: () => number, next: string, inner: () => Machine, dep
 function randomTask(roll: () => number, next: string, mending: object): State {
   const timed = roll() < 0.5 ? { TimeoutSeconds: 10 } : {};
   const beating = roll() < 0.2 ? { HeartbeatSeconds: 3 } : {};
-  const resource = roll() < 0.2 ? 'millrace:callback' : 'work';
+  const resource = roll() < 0.2 ? 'millrace:callback' : 'millrace:work';
   return {
     Type: 'Task',
     Resource: resource,
@@ -93,5 +93,5 @@ function randomMap(roll: () => number, processor: Machine, kept: object): State 
 function itemMachine(processor: Machine, batched: boolean): Machine {
   if (!batched) return processor;
   const name = `Batch${processor.StartAt}`;
-  return { StartAt: name, States: { [name]: { Type: 'Task', Resource: 'work', End: true } } };
+  return { StartAt: name, States: { [name]: { Type: 'Task', Resource: 'millrace:work', End: true } } };
 }
