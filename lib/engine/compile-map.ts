@@ -28,7 +28,7 @@ export interface CompiledMapTask {
   readonly config: Field<JsonObject>;
 }
 
-export interface CompiledBatcher {
+interface CompiledBatcher {
   readonly maxItems: Field<number> | undefined;
   readonly maxBytes: Field<number> | undefined;
   readonly input: Field | undefined;

@@ -25,7 +25,7 @@ import {
 } from './fields';
 
 /** What every state has; fields that its type or language does not know are undefined. */
-export interface CompiledCommon {
+interface CompiledCommon {
   readonly name: string;
   readonly jsonata: boolean;
   /** Undefined where the machine ends here. */
@@ -50,7 +50,7 @@ export interface CompiledCatcher {
   readonly assign: Field<JsonObject> | undefined;
 }
 
-export interface CompiledTask {
+interface CompiledTask {
   readonly type: 'Task';
   readonly resource: string;
   /** Parameters or Arguments; undefined: the effective input. */
@@ -61,32 +61,32 @@ export interface CompiledTask {
   readonly callback: boolean;
 }
 
-export interface CompiledPass {
+interface CompiledPass {
   readonly type: 'Pass';
   readonly parameters: Field | undefined;
   readonly result: Json | undefined;
 }
 
-export interface CompiledRule {
+interface CompiledRule {
   readonly matches: (scope: Parameters<Field>[0]) => boolean;
   readonly next: string;
   readonly assign: Field<JsonObject> | undefined;
   readonly output: Field | undefined;
 }
 
-export interface CompiledChoice {
+interface CompiledChoice {
   readonly type: 'Choice';
   readonly rules: readonly CompiledRule[];
   readonly otherwise: string | undefined;
 }
 
-export interface CompiledParallel {
+interface CompiledParallel {
   readonly type: 'Parallel';
   readonly branches: number;
   readonly parameters: Field | undefined;
 }
 
-export interface CompiledFail {
+interface CompiledFail {
   readonly type: 'Fail';
   readonly error: Field | undefined;
   readonly cause: Field | undefined;

@@ -66,7 +66,7 @@ function childName(execution: Execution, child: Scope): string {
 }
 
 /** How often a step was retried by the language. */
-export function retriesOf(step: Step): number {
+function retriesOf(step: Step): number {
   return step.retries.reduce((sum, count) => sum + count, 0);
 }
 

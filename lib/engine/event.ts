@@ -9,7 +9,7 @@ import type { StateType } from '@/lib/flow/model';
  */
 export type Event = EventHead & Happening;
 
-export interface EventHead {
+interface EventHead {
   /** 1, 2, 3 … without gaps, per execution. */
   readonly id: number;
   /** The event that led to this one (0 for the first); not always the one before it. */

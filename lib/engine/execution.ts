@@ -65,15 +65,7 @@ export interface Next {
  * `ready` to be run (again) · `working`: its task is called · `waiting` for a time · `retrying`: for the next attempt's time ·
  * `inside`: its branches or iterations run · `failed` for good · `aborted` because of another · `parked` for an operator.
  */
-export type StepStatus =
-  | 'ready'
-  | 'working'
-  | 'waiting'
-  | 'retrying'
-  | 'inside'
-  | 'failed'
-  | 'aborted'
-  | 'parked';
+type StepStatus = 'ready' | 'working' | 'waiting' | 'retrying' | 'inside' | 'failed' | 'aborted' | 'parked';
 
 export interface Step {
   readonly id: number;
@@ -104,7 +96,7 @@ export interface Step {
 }
 
 /** A task that was called and has not answered. */
-export interface Calling {
+interface Calling {
   readonly resource: string;
   readonly parameters: Json;
   readonly token: string | null;

@@ -57,6 +57,6 @@ function parseJson(text: string): Json {
 }
 
 /** A failure of a reader. */
-export function failed(cause: string): LanguageFailure {
+function failed(cause: string): LanguageFailure {
   return new LanguageFailure('States.ItemReaderFailed', cause);
 }

@@ -42,7 +42,7 @@ export function retryFor(
 }
 
 /** Seconds before the attempt that follows `used` retries. */
-export function delayOf(rule: Retrier, used: number, random: () => number): number {
+function delayOf(rule: Retrier, used: number, random: () => number): number {
   const grown = (rule.IntervalSeconds ?? 1) * (rule.BackoffRate ?? 2) ** used;
   const delay = Math.min(grown, rule.MaxDelaySeconds ?? Number.POSITIVE_INFINITY, longestDelay);
   return rule.JitterStrategy === 'FULL' ? delay * random() : delay;

@@ -3,7 +3,7 @@ import { check } from '@/lib/flow/check';
 import { states } from '@/lib/flow/graph';
 import type { Definition, QueryLanguage, State } from '@/lib/flow/model';
 import { misfit } from './mock-shape';
-import type { TestRequest } from './test-state';
+import type { TestRequest } from './test-request';
 
 /** Why a state is not tried at all. */
 export interface Refusal {

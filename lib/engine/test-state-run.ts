@@ -4,7 +4,7 @@ import type { CompiledState } from './compile-state';
 import { seeing } from './evaluation';
 import type { Failure } from './event';
 import { effectiveInput, insertResult, outputOf } from './leave';
-import type { TestRequest } from './test-state';
+import type { TestRequest } from './test-request';
 import { beyondTolerance } from './tolerance';
 
 /** What is noted on the way from input to output, under AWS' names. */

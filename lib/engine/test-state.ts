@@ -13,32 +13,10 @@ import { errorOutputOf } from './fail';
 import { insertResult } from './leave';
 import { scopeOf, stateOf, stepAt } from './places';
 import { catcherFor, retryFor } from './retry';
+import type { TestRequest } from './test-request';
 import { type Refusal, refusal, stateUnderTest } from './test-state-refusal';
 import { type Inspection, inspect } from './test-state-run';
 import { emit, type Failing, type Turn, turnOf } from './turn';
-
-/** One state, or one state of a machine, and what it is to be tried with. */
-export interface TestRequest {
-  readonly definition: Json;
-  readonly stateName?: string;
-  readonly input?: Json;
-  /** What a Task, Map or Parallel is to answer; without it they cannot be tried. */
-  readonly mock?: {
-    readonly result?: Json;
-    readonly errorOutput?: Failure;
-    readonly fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE';
-  };
-  readonly context?: Json;
-  readonly variables?: JsonObject;
-  readonly stateConfiguration?: {
-    readonly retrierRetryCount?: number;
-    readonly errorCausedByState?: string;
-    readonly mapIterationFailureCount?: number;
-    readonly mapItemReaderData?: string;
-  };
-  readonly at: number;
-  readonly seed: string;
-}
 
 export type TestOutcome =
   | {

@@ -12,7 +12,7 @@ export interface Miss {
   readonly actual?: Json | undefined;
 }
 
-export const formats = ['cases', 'histories', 'teststate', 'invalid', 'variable-references'] as const;
+const formats = ['cases', 'histories', 'teststate', 'invalid', 'variable-references'] as const;
 export type FileFormat = (typeof formats)[number];
 
 export function readLines(file: string): Line[] {

@@ -1,4 +1,5 @@
-import { type TestOutcome, type TestRequest, testState } from '@/lib/engine/test-state';
+import type { TestRequest } from '@/lib/engine/test-request';
+import { type TestOutcome, testState } from '@/lib/engine/test-state';
 import type { Json, JsonObject } from '@/lib/expression/json';
 import { pointers, sameCause } from './cases';
 import { same } from './compare';

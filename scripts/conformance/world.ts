@@ -11,7 +11,7 @@ import type { Definition } from '@/lib/flow/model';
 import { same } from './compare';
 import type { Line } from './files';
 
-export interface TaskEntry {
+interface TaskEntry {
   readonly state: string;
   readonly resourceType: string;
   readonly input: Json;
