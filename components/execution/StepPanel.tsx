@@ -10,6 +10,7 @@ import { Tabs } from '@/components/ui/Tabs';
 import { Duration } from '@/components/ui/Time';
 import type { Execution } from '@/lib/api/resources';
 import type { Step } from '@/lib/monitor/step';
+import { attemptOf } from '@/lib/monitor/view';
 import { Attempts } from './Attempts';
 import type { ExecutionActions } from './actions';
 import { CompleteDialog } from './CompleteDialog';
@@ -126,13 +127,12 @@ function Head({
   selection,
   actions,
 }: Pick<StepPanelProps, 'selection' | 'actions'> & { readonly step: Step }) {
-  const attempt = step.attempts.at(-1)?.number;
   return (
     <header className="flex shrink-0 flex-col gap-1.5 px-4 pt-3 pb-2">
       <Way step={step} onSelect={selection.choose} />
       <div className="flex items-center gap-2">
         <h2 className="min-w-0 truncate font-semibold text-base">{step.state}</h2>
-        <StatusBadge status={step.status} {...(attempt === undefined ? {} : { attempt })} />
+        <StatusBadge status={step.status} attempt={attemptOf(step)} />
         {step.caught && <span className="text-muted text-xs">caught</span>}
         <Duration from={step.enteredAt} to={step.endedAt} className="text-muted" />
         <IconButton

@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/ui/Notice';
 import { Duration, useNow } from '@/components/ui/Time';
 import type { Monitor } from '@/lib/monitor/monitor';
 import type { Act, Step } from '@/lib/monitor/step';
+import { attemptOf } from '@/lib/monitor/view';
 import { StatusBadge } from './StatusBadge';
 import type { Selection } from './selection';
 import { useLive, useStep, useTopic } from './use-live';
@@ -141,7 +142,6 @@ const StepRow = memo(function StepRow({ id, isChosen, from, length, onChoose }: 
   const step = useStep(id);
   const { monitor } = useLive();
   if (step === undefined) return null;
-  const attempt = step.attempts.at(-1)?.number;
   return (
     <button
       type="button"
@@ -167,7 +167,7 @@ const StepRow = memo(function StepRow({ id, isChosen, from, length, onChoose }: 
           </span>
         )}
       </span>
-      <StatusBadge status={step.status} plain {...(attempt === undefined ? {} : { attempt })} />
+      <StatusBadge status={step.status} plain attempt={attemptOf(step)} />
       <Bars step={step} from={from} length={length} />
       <Duration from={step.enteredAt} to={step.endedAt} className="text-right text-muted" />
     </button>

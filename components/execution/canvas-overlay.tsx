@@ -3,6 +3,7 @@
 import './overlay.css';
 import { createContext, useContext } from 'react';
 import type { Overlay } from '@/components/canvas/overlay';
+import { cn } from '@/components/ui/cn';
 import { child, parent, tokens } from '@/lib/flow/pointer';
 import { valueAt } from '@/lib/monitor/ledger';
 import type { StateOverlay } from '@/lib/monitor/overlay';
@@ -22,7 +23,13 @@ function Status({ pointer }: { readonly pointer: string }) {
   if (overlay === undefined) return null;
   const { status, attempt, inside } = overlay;
   return (
-    <span className="status-pill">
+    // On the card's upper edge, so that it takes no room from the name.
+    <span
+      className={cn(
+        'absolute -top-2.5 right-2.5 inline-flex h-5 items-center gap-2 rounded-full border bg-surface px-[7px]',
+        faces[status].border,
+      )}
+    >
       <StatusBadge status={status} attempt={attempt} plain className="text-[11px]" />
       <Numbers counts={inside ?? several(overlay)} />
     </span>

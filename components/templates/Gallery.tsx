@@ -14,7 +14,6 @@ import { Skeleton } from '@/components/ui/Skeleton';
 import type { Template } from '@/lib/api/resources';
 import type { Definition } from '@/lib/flow/model';
 import { FlowPicture } from './FlowPicture';
-import { createFromTemplate } from './use-template';
 
 /** The sample flows: each can be taken as one's own, or run at once. */
 export function Gallery() {
@@ -59,7 +58,7 @@ function Card({ template }: { readonly template: Template }) {
   const take = async (run: boolean) => {
     setBusy(true);
     try {
-      const flow = await createFromTemplate(template);
+      const flow = await client.createFlow({ body: { template: template.id } });
       rememberInput(flow.id, input);
       if (!run) return router.push(`/flows/${flow.id}`);
       const execution = await client.startExecution({ params: { flowId: flow.id }, body: { input } });

@@ -53,12 +53,19 @@ function overlay(
   return {
     status: standFor(counts) ?? step.status,
     step: step.id,
-    attempt: step.attempts.at(-1)?.number ?? 0,
+    attempt: attemptOf(step),
     visits: { ...counts },
     ...(container === undefined ? {} : { inside: { ...container.counts } }),
     taken: [...taken],
     caughtBy: [...caughtBy],
   };
+}
+
+/** Which attempt a step is at: the one that is to come, while it waits for that; 0 for a step that has none. */
+export function attemptOf(step: Step): number {
+  const last = step.attempts.at(-1);
+  if (last === undefined) return 0;
+  return step.status === 'retrying' && last.endedAt !== undefined ? last.number + 1 : last.number;
 }
 
 /** The step that a click on a state selects: in the iteration looked at, else one that failed or moves, else the newest. */
