@@ -7,7 +7,7 @@ import { IconButton } from '@/components/ui/IconButton';
 import type { Execution } from '@/lib/api/resources';
 import type { Monitor } from '@/lib/monitor/monitor';
 import type { Step, StepFailure } from '@/lib/monitor/step';
-import { culprits, parked } from '@/lib/monitor/view';
+import { culprits, lastCaught, parked } from '@/lib/monitor/view';
 import type { ExecutionActions } from './actions';
 import { RetryDialog } from './RetryDialog';
 import type { Selection } from './selection';
@@ -39,9 +39,7 @@ export function FailureBanner({ execution, actions, selection }: FailureBannerPr
       <Icon className="mt-0.5 size-4 shrink-0 text-status-failed" aria-hidden />
       <div className="min-w-0 flex-1 basis-72">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <strong className="font-semibold">
-            {step?.state ?? 'The execution'} {says}
-          </strong>
+          <strong className="font-semibold">{headline(step, says)}</strong>
           {error !== undefined && <code className="text-status-failed text-xs">{error}</code>}
           {step !== undefined && step.attempts.length > 1 && (
             <span className="text-muted text-xs">after {step.attempts.length} attempts</span>
@@ -49,9 +47,43 @@ export function FailureBanner({ execution, actions, selection }: FailureBannerPr
           {steps.length > 1 && <Pager place={at} count={steps.length} onMove={setPlace} />}
         </p>
         {cause !== undefined && cause !== '' && <Cause text={cause} />}
+        {step?.stateType === 'Fail' && <CaughtBefore monitor={monitor} onShow={selection.choose} />}
       </div>
       {step !== undefined && <Mend key={step.id} step={step} actions={actions} selection={selection} />}
     </section>
+  );
+}
+
+/** A Fail state is where the flow was led to, not what went wrong. */
+function headline(step: Step | undefined, says: Trouble['says']): string {
+  if (step?.stateType === 'Fail') return `The flow ended at ${step.state}`;
+  return `${step?.state ?? 'The execution'} ${says}`;
+}
+
+interface CaughtBeforeProps {
+  readonly monitor: Monitor;
+  readonly onShow: (step: number) => void;
+}
+
+/** The failure that led to a Fail state, where a Catcher led there. */
+function CaughtBefore({ monitor, onShow }: CaughtBeforeProps) {
+  const step = lastCaught(monitor);
+  if (step === undefined) return null;
+  return (
+    <p className="mt-0.5 text-muted text-sm">
+      Before that,{' '}
+      <button type="button" className="text-accent-text hover:underline" onClick={() => onShow(step.id)}>
+        {step.state}
+      </button>{' '}
+      had failed
+      {step.failure?.error !== undefined && (
+        <>
+          {' '}
+          with <code className="text-xs">{step.failure.error}</code>
+        </>
+      )}{' '}
+      and was caught.
+    </p>
   );
 }
 
@@ -145,14 +177,18 @@ function Mend({ step, actions, selection }: MendProps) {
   return (
     <div className="flex flex-wrap gap-2">
       {selection.step !== step.id && <Button onClick={() => selection.choose(step.id)}>Show step</Button>}
-      <Button onClick={() => setEditing(true)}>
-        <PencilLine aria-hidden />
-        Retry with edited input…
-      </Button>
-      <Button variant="primary" disabled={busy} onClick={() => void retry()}>
-        <RotateCw aria-hidden />
-        Retry this step
-      </Button>
+      {step.stateType !== 'Fail' && (
+        <>
+          <Button onClick={() => setEditing(true)}>
+            <PencilLine aria-hidden />
+            Retry with edited input…
+          </Button>
+          <Button variant="primary" disabled={busy} onClick={() => void retry()}>
+            <RotateCw aria-hidden />
+            Retry this step
+          </Button>
+        </>
+      )}
       <RetryDialog
         step={step}
         open={editing}

@@ -195,7 +195,9 @@ function Mend({
 }: Pick<StepPanelProps, 'selection' | 'actions'> & { readonly step: Step }) {
   const [asking, setAsking] = useState<'retry' | 'complete'>();
   const [busy, setBusy] = useState(false);
-  const hasFailed = (step.status === 'failed' && !step.caught) || step.status === 'parked';
+  // A Fail state fails however often it is tried.
+  const hasFailed =
+    step.stateType !== 'Fail' && ((step.status === 'failed' && !step.caught) || step.status === 'parked');
   const isCallback = step.status === 'waiting' && step.stateType === 'Task';
   if (!hasFailed && !isCallback) return null;
   const show = async (doing: Promise<boolean>) => {

@@ -159,7 +159,7 @@ const StepRow = memo(function StepRow({ id, isChosen, from, length, onChoose }: 
       >
         <span className="truncate">{step.state}</span>
         {step.index !== undefined && (
-          <span className="tabular shrink-0 text-faint text-xs">[{step.index}]</span>
+          <span className="tabular shrink-0 text-faint text-xs">{placeIn(monitor, step, step.index)}</span>
         )}
         {step.attempts.length > 1 && (
           <span className="tabular shrink-0 text-status-retrying text-xs">
@@ -173,6 +173,11 @@ const StepRow = memo(function StepRow({ id, isChosen, from, length, onChoose }: 
     </button>
   );
 });
+
+/** Iterations are counted as the language counts them, branches as the canvas does. */
+function placeIn(monitor: Monitor, { parent = 0 }: Step, index: number): string {
+  return monitor.steps.get(parent)?.stateType === 'Map' ? `[${index}]` : `branch ${index + 1}`;
+}
 
 function depthOf(monitor: Monitor, step: Step): number {
   let depth = 0;

@@ -4,7 +4,7 @@ import type { Event, Happening } from '@/lib/engine/event';
 import { take } from './fold';
 import { type Monitor, newMonitor } from './monitor';
 import { stepStatuses } from './status';
-import { culprits, focusOn, overlayOf, parked, stepAt, stepIn } from './view';
+import { culprits, focusOn, lastCaught, overlayOf, parked, stepAt, stepIn } from './view';
 
 const definition = {
   StartAt: 'Pay',
@@ -304,6 +304,7 @@ describe('a history folds into a view', () => {
     );
 
     expect(culprits(caught)).toEqual([]);
+    expect(lastCaught(caught)?.id).toBe(2);
     expect(overlayOf(caught, '/States/Pay')).toMatchObject({
       status: 'failed',
       taken: [],

@@ -95,6 +95,12 @@ export function parked(monitor: Monitor): readonly Step[] {
   return [...monitor.open].map((id) => stepOf(monitor, id)).filter((step) => step.status === 'parked');
 }
 
+/** The newest step whose failure a Catcher took over; undefined where there is none. */
+export function lastCaught(monitor: Monitor): Step | undefined {
+  const id = monitor.order.findLast((each) => stepOf(monitor, each).caught);
+  return id === undefined ? undefined : stepOf(monitor, id);
+}
+
 /** Nothing inside of it failed: the failure is its own. */
 function isInnermost(monitor: Monitor, step: Step): boolean {
   return (monitor.containers.get(step.id)?.counts.failed ?? 0) === 0;
