@@ -118,6 +118,16 @@ export async function findStatus({ pool }: Store, executionId: string): Promise<
   return rows[0]?.status;
 }
 
+/** The id of an execution's newest event; 0 where it has none. */
+export async function lastEventId({ pool }: Store, executionId: string): Promise<number> {
+  const { rows } = await pool.query<{ last: number }>({
+    name: 'last event',
+    text: 'SELECT coalesce(max(last_event), 0)::int AS last FROM journal WHERE execution_id = $1',
+    values: [executionId],
+  });
+  return rows[0]?.last ?? 0;
+}
+
 /** The running executions of a flow, at most `limit`. */
 export async function runningExecutions(
   { prisma }: Store,

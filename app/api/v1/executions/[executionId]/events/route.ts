@@ -1,0 +1,7 @@
+import { contracts } from '@/lib/api/contracts';
+import { door } from '@/lib/server/door';
+import { listEvents } from '@/lib/server/executions';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = door(contracts.listEvents, listEvents);

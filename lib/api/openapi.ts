@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { basePath, type Contract } from './contract';
+import { contracts } from './contracts';
+import { ProblemDocument, type ProblemKind, problemKinds } from './problem';
+import { streamPath } from './stream';
+
+type JsonSchema = Record<string, unknown>;
+
+/** Refusals that any request can meet. */
+const usual: readonly ProblemKind[] = ['invalid-request', 'foreign-origin', 'unavailable'];
+const usualWithBody: readonly ProblemKind[] = ['not-json', 'unsupported-media-type', 'too-large'];
+
+/** The OpenAPI 3.1 document of the whole API, made from the contracts. */
+export function openApiDocument(): JsonSchema {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [name, contract] of Object.entries(contracts)) {
+    paths[contract.path] = { ...paths[contract.path], [contract.method.toLowerCase()]: operation(name, contract) };
+  }
+  paths['/executions/{executionId}/stream'] = { get: streamOperation };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Millrace',
+      version: 'v1',
+      description: 'Flows, their versions, and executions. Everything the interface does goes through these addresses.',
+    },
+    servers: [{ url: basePath }],
+    paths,
+  };
+}
+
+function operation(name: string, contract: Contract): JsonSchema {
+  const { summary, params, query, body, answer, status } = contract;
+  return {
+    operationId: name,
+    summary,
+    parameters: [...parametersIn('path', params), ...parametersIn('query', query)],
+    ...(body === undefined ? {} : { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
+    responses: {
+      [status]: {
+        description: summary,
+        ...(answer === undefined ? {} : { content: json(schemaOf(answer, 'output')) }),
+      },
+      ...problemResponses([...usual, ...(body === undefined ? [] : usualWithBody), ...contract.problems]),
+    },
+  };
+}
+
+function parametersIn(place: 'path' | 'query', schema: z.ZodObject | undefined): JsonSchema[] {
+  return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
+    // The shape of a zod object holds zod types; the core's type says less.
+    const { description, ...rest } = schemaOf(field as z.ZodType, 'input');
+    const required = place === 'path' || !(field as z.ZodType).safeParse(undefined).success;
+    return { name, in: place, required, ...(description === undefined ? {} : { description }), schema: rest };
+  });
+}
+
+function problemResponses(kinds: readonly ProblemKind[]): JsonSchema {
+  const byStatus = new Map<number, ProblemKind[]>();
+  for (const kind of new Set(kinds)) {
+    const { status } = problemKinds[kind];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), kind]);
+  }
+  const content = { 'application/problem+json': { schema: schemaOf(ProblemDocument, 'output') } };
+  return Object.fromEntries(
+    [...byStatus].map(([status, list]) => [
+      status,
+      { description: list.map((kind) => `\`${kind}\`: ${problemKinds[kind].title}`).join('; '), content },
+    ]),
+  );
+}
+
+function json(schema: JsonSchema): JsonSchema {
+  return { 'application/json': { schema } };
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
+  return rest;
+}
+
+const streamOperation = {
+  operationId: 'streamExecution',
+  summary: 'Follow an execution by server-sent events',
+  description: `Messages \`history\` (id: number of the last event, data: array of events), \`log\` (data: array of lines) and \`status\`. A connection that broke goes on after \`Last-Event-ID\`, or after \`?after=\` as in ${streamPath('ID', 7)}.`,
+  parameters: [
+    { name: 'executionId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+    { name: 'after', in: 'query', required: false, schema: { type: 'integer', minimum: 0 } },
+    { name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'integer', minimum: 0 } },
+  ],
+  responses: { 200: { description: 'The stream', content: { 'text/event-stream': {} } } },
+};

@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import type { Contract, Part } from '@/lib/api/contract';
+import { type ProblemDocument, problemDocument } from '@/lib/api/problem';
+import { DuplicateExecution, EngineUnavailable } from '@/lib/runner/ports';
+import { readBody } from './body';
+import { log } from './log';
+import { Refusal } from './refusal';
+import { assertSameSite } from './same-site';
+
+/** What a route's function is given: each part parsed by the contract, undefined where the contract has no such part. */
+export interface Asked<C extends Contract> {
+  readonly params: Part<C, 'params'>;
+  readonly query: Part<C, 'query'>;
+  readonly body: Part<C, 'body'>;
+}
+
+interface RouteContext {
+  readonly params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+
+/**
+ * The door of one contract: parses what was sent, calls one function, answers with what it returns, and turns every refusal into
+ * `application/problem+json`. Nothing that a client sends makes a 500.
+ */
+export function door<C extends Contract>(
+  contract: C,
+  answer: (asked: Asked<C>) => Promise<z.input<NonNullable<C['answer']>> | undefined>,
+): RouteHandler {
+  return async (request, context) => {
+    try {
+      const { method, headers } = request;
+      assertSameSite({ method, host: headers.get('host') ?? '', origin: headers.get('origin') });
+      const value = await answer(await ask(contract, request, context));
+      if (contract.answer === undefined) return new Response(null, { status: contract.status });
+      return Response.json(value, { status: contract.status, headers: { 'cache-control': 'no-store' } });
+    } catch (error) {
+      return refuse(error);
+    }
+  };
+}
+
+async function ask<C extends Contract>(contract: C, request: Request, context: RouteContext): Promise<Asked<C>> {
+  const params = await parse(contract.params, () => context.params, 'path');
+  const query = await parse(contract.query, () => queryOf(request), 'query');
+  const body = await parse(contract.body, () => readBody(request), 'body');
+  // Each part was parsed by the contract's own schema.
+  return { params, query, body } as Asked<C>;
+}
+
+function queryOf(request: Request): unknown {
+  return Object.fromEntries(new URL(request.url).searchParams);
+}
+
+async function parse(schema: z.ZodType | undefined, read: () => unknown, where: string): Promise<unknown> {
+  if (schema === undefined) return undefined;
+  const parsed = schema.safeParse(await read());
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.slice(0, 50).map((issue) => ({
+    code: 'INVALID_REQUEST',
+    severity: 'error' as const,
+    pointer: ['', ...issue.path.map(escaped)].join('/'),
+    message: issue.message,
+  }));
+  const [first] = problems;
+  throw new Refusal(
+    'invalid-request',
+    `The ${where} is not as it should be: ${first?.pointer === '' ? '' : `${first?.pointer}: `}${first?.message}`,
+    problems,
+  );
+}
+
+function escaped(part: PropertyKey): string {
+  return String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The answer to a failure: a refusal as it is, what is known of the engine and the database in words, the rest as a defect. */
+export function refuse(error: unknown): Response {
+  const document = documentOf(error);
+  if (document.status === 500) log.error({ error }, 'a request failed');
+  return Response.json(document, {
+    status: document.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(document.status === 503 ? { 'retry-after': '1' } : {}),
+    },
+  });
+}
+
+function documentOf(error: unknown): ProblemDocument {
+  if (error instanceof Refusal) return error.document;
+  if (error instanceof DuplicateExecution) return problemDocument('name-taken', error.message);
+  if (error instanceof EngineUnavailable) return problemDocument('unavailable', error.message);
+  if (isDatabaseAway(error)) {
+    return problemDocument('unavailable', 'The database does not answer. Try again in a moment.');
+  }
+  return problemDocument('internal', 'This is a defect of Millrace; its log says more.');
+}
+
+/** Classes and codes of PostgreSQL and of sockets that mean: not now. */
+function isDatabaseAway(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = 'code' in at ? String(at.code) : '';
+    if (/^(?:08|57P|53)|^(?:ECONN|EPIPE|ENOENT|ETIMEDOUT)|^P10(?:01|02|08|17)/.test(code)) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message)) return true;
+  }
+  return false;
+}

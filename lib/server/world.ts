@@ -1,0 +1,67 @@
+import { openRunner } from '@/lib/runner/runner';
+import type { Journal } from '@/lib/runner/journal-port';
+import type { Runner } from '@/lib/runner/ports';
+import { openStore, type Store } from '@/lib/store/client';
+import { postgresJournal } from '@/lib/store/journal';
+import { LogLines } from '@/lib/store/log-lines';
+import { storedVersions } from '@/lib/store/versions';
+import { openTasks, type Tasks } from '@/lib/tasks/registry';
+import { childrenOf } from './children';
+import { log } from './log';
+
+/** Everything that the routes work with; there is one per process. */
+export interface World {
+  readonly store: Store;
+  readonly runner: Runner;
+  readonly tasks: Tasks;
+  readonly logs: LogLines;
+  /** For reading histories; only the engine writes to it. */
+  readonly journal: Pick<Journal, 'read'>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens store, tasks and engine on a database whose schema is up to date; what cannot be reached yet is waited for. */
+export function openWorld(databaseUrl: string): World {
+  const store = openStore(databaseUrl);
+  const logs = new LogLines(databaseUrl);
+  const tasks = openTasks({ children: childrenOf({ store, runner: () => runner }) });
+  const journal = postgresJournal(databaseUrl);
+  const runner = openRunner({
+    journal,
+    versions: storedVersions(store),
+    tasks,
+    logs,
+    onDefect: (executionId, defect) => log.error({ executionId, error: defect }, 'an execution stands still'),
+  });
+  return {
+    store,
+    runner,
+    tasks,
+    logs,
+    journal,
+    close: async () => {
+      await runner.close();
+      await tasks.close();
+      await logs.close();
+      await store.close();
+    },
+  };
+}
+
+const key = Symbol.for('millrace.world');
+
+// The symbol is ours, and only `openServer` writes it. Next bundles this module several times: all copies share one world.
+const place = globalThis as { [key]?: World };
+
+/** The world of this process. Throws before `openServer`. */
+export function world(): World {
+  const { [key]: opened } = place;
+  if (opened === undefined) throw new Error('the server has not been opened: instrumentation.ts does that at start');
+  return opened;
+}
+
+/** Opens the world once; later calls return the one that is there. */
+export function openWorldOnce(databaseUrl: string): World {
+  place[key] ??= openWorld(databaseUrl);
+  return place[key];
+}
