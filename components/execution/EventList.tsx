@@ -26,15 +26,19 @@ export function EventList({ selection }: { readonly selection: Selection }) {
     count: events.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
-    overscan: 16,
+    overscan: 8,
   });
-  const toggle = useCallback((id: number) => {
-    setOpened((before) => {
-      const next = new Set(before);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
-  }, []);
+  const toggle = useCallback(
+    (id: number, index: number) => {
+      rows.resizeItem(index, height);
+      setOpened((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      });
+    },
+    [rows],
+  );
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className={cn(columns, 'h-7 shrink-0 border-b font-medium text-faint text-xs')}>
@@ -52,7 +56,8 @@ export function EventList({ selection }: { readonly selection: Selection }) {
             return (
               <li
                 key={event.id}
-                ref={rows.measureElement}
+                // Only what is open differs from the estimate; measuring every row would cost each frame of scrolling.
+                ref={opened.has(event.id) ? rows.measureElement : null}
                 data-index={index}
                 className="absolute inset-x-0 border-b"
                 style={{ transform: `translateY(${start}px)` }}
@@ -62,6 +67,7 @@ export function EventList({ selection }: { readonly selection: Selection }) {
                   step={stepOfEvent(monitor, event)}
                   since={event.at - monitor.summary.startedAt}
                   isOpen={opened.has(event.id)}
+                  index={index}
                   onToggle={toggle}
                   onStep={selection.choose}
                 />
@@ -94,11 +100,20 @@ interface EventRowProps {
   /** Milliseconds since the execution started. */
   readonly since: number;
   readonly isOpen: boolean;
-  readonly onToggle: (id: number) => void;
+  readonly index: number;
+  readonly onToggle: (id: number, index: number) => void;
   readonly onStep: (step: number) => void;
 }
 
-const EventRow = memo(function EventRow({ event, step, since, isOpen, onToggle, onStep }: EventRowProps) {
+const EventRow = memo(function EventRow({
+  event,
+  step,
+  since,
+  isOpen,
+  index,
+  onToggle,
+  onStep,
+}: EventRowProps) {
   return (
     <>
       <div className={cn(columns, 'relative h-[25px] hover:bg-hover')}>
@@ -106,7 +121,7 @@ const EventRow = memo(function EventRow({ event, step, since, isOpen, onToggle, 
           type="button"
           aria-expanded={isOpen}
           aria-label={`Event ${event.id} ${event.type}`}
-          onClick={() => onToggle(event.id)}
+          onClick={() => onToggle(event.id, index)}
           className="tabular flex items-center gap-1 font-mono text-faint text-xs outline-offset-[-2px] after:absolute after:inset-0"
         >
           <ChevronRight aria-hidden className={cn('size-3 shrink-0', isOpen && 'rotate-90')} />

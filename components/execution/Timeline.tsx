@@ -33,7 +33,7 @@ export function Timeline({ selection }: { readonly selection: Selection }) {
     count: ids.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
-    overscan: 16,
+    overscan: 8,
   });
   const { step: chosen, choose } = selection;
   // Brings the chosen step into sight when it was chosen elsewhere (on the canvas, by the address).
