@@ -18,7 +18,9 @@ const ten = DBOS.registerWorkflow(
 );
 const map = DBOS.registerWorkflow(
   async (items) => {
-    const all = Array.from({ length: items }, (_, index) => DBOS.runStep(() => step(index), { name: `item${index}` }));
+    const all = Array.from({ length: items }, (_, index) =>
+      DBOS.runStep(() => step(index), { name: `item${index}` }),
+    );
     return (await Promise.all(all)).length;
   },
   { name: 'map' },

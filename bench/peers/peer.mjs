@@ -40,4 +40,10 @@ export async function closedLoop(count, inFlight, one) {
 }
 
 /** The payload of all workloads: an object of about 100 bytes. */
-export const payload = { order: 'c1f0a2d4', customer: 'somebody@example.org', amount: 1250, currency: 'EUR', items: [1, 2, 3] };
+export const payload = {
+  order: 'c1f0a2d4',
+  customer: 'somebody@example.org',
+  amount: 1250,
+  currency: 'EUR',
+  items: [1, 2, 3],
+};

@@ -25,7 +25,9 @@ const flows = restate.service({
     },
     map: async (context, input) => {
       const items = Array.from({ length: input.items }, (_, index) => index);
-      const results = await restate.RestatePromise.all(items.map((index) => context.run(`item${index}`, () => index)));
+      const results = await restate.RestatePromise.all(
+        items.map((index) => context.run(`item${index}`, () => index)),
+      );
       return results.length;
     },
   },
@@ -64,7 +66,10 @@ async function call(url, body, method = 'POST') {
 async function registered() {
   for (let tries = 0; ; tries++) {
     try {
-      return await call(`http://127.0.0.1:${admin}/deployments`, { uri: `http://127.0.0.1:${endpoint}`, force: true });
+      return await call(`http://127.0.0.1:${admin}/deployments`, {
+        uri: `http://127.0.0.1:${endpoint}`,
+        force: true,
+      });
     } catch (failure) {
       if (tries > 150) throw failure;
       await new Promise((resolve) => setTimeout(resolve, 200));

@@ -2,7 +2,8 @@
 export const firstFlow = {
   id: 'first-flow',
   title: 'First flow',
-  description: 'Prices an order line by line, decides whether it ships for free, and waits a moment. Needs nothing outside.',
+  description:
+    'Prices an order line by line, decides whether it ships for free, and waits a moment. Needs nothing outside.',
   tags: ['start here'],
   definition: {
     Comment: 'Prices an order and decides how it ships',
@@ -17,7 +18,8 @@ export const firstFlow = {
           States: {
             'Line total': {
               Type: 'Pass',
-              Output: '{% $merge([$states.input, {"total": $states.input.price * $states.input.quantity}]) %}',
+              Output:
+                '{% $merge([$states.input, {"total": $states.input.price * $states.input.quantity}]) %}',
               End: true,
             },
           },
@@ -39,7 +41,12 @@ export const firstFlow = {
     { title: 'A small order', input: { lines: [{ item: 'pencil', price: 1.5, quantity: 4 }] } },
     {
       title: 'A big order',
-      input: { lines: [{ item: 'pencil', price: 1.5, quantity: 4 }, { item: 'atlas', price: 59, quantity: 1 }] },
+      input: {
+        lines: [
+          { item: 'pencil', price: 1.5, quantity: 4 },
+          { item: 'atlas', price: 59, quantity: 1 },
+        ],
+      },
     },
   ],
 };

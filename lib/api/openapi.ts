@@ -14,7 +14,10 @@ const usualWithBody: readonly ProblemKind[] = ['not-json', 'unsupported-media-ty
 export function openApiDocument(): JsonSchema {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, contract] of Object.entries(contracts)) {
-    paths[contract.path] = { ...paths[contract.path], [contract.method.toLowerCase()]: operation(name, contract) };
+    paths[contract.path] = {
+      ...paths[contract.path],
+      [contract.method.toLowerCase()]: operation(name, contract),
+    };
   }
   paths['/executions/{executionId}/stream'] = { get: streamOperation };
   return {
@@ -22,7 +25,8 @@ export function openApiDocument(): JsonSchema {
     info: {
       title: 'Millrace',
       version: 'v1',
-      description: 'Flows, their versions, and executions. Everything the interface does goes through these addresses.',
+      description:
+        'Flows, their versions, and executions. Everything the interface does goes through these addresses.',
     },
     servers: [{ url: basePath }],
     paths,
@@ -35,7 +39,9 @@ function operation(name: string, contract: Contract): JsonSchema {
     operationId: name,
     summary,
     parameters: [...parametersIn('path', params), ...parametersIn('query', query)],
-    ...(body === undefined ? {} : { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
     responses: {
       [status]: {
         description: summary,
@@ -75,7 +81,11 @@ function json(schema: JsonSchema): JsonSchema {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    reused: 'inline',
+  });
   return rest;
 }
 

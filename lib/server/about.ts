@@ -1,5 +1,5 @@
-import { world } from './world';
 import { Refusal } from './refusal';
+import { world } from './world';
 
 /** What the palette of the designer shows: every kind of task with the schema of its parameters. */
 export async function listTaskKinds() {

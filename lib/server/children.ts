@@ -1,4 +1,10 @@
-import { type ChildRequest, type Children, type ChildStarted, DuplicateExecution, type Runner } from '@/lib/runner/ports';
+import {
+  type ChildRequest,
+  type Children,
+  type ChildStarted,
+  DuplicateExecution,
+  type Runner,
+} from '@/lib/runner/ports';
 import type { Store } from '@/lib/store/client';
 import { isUuid } from '@/lib/store/cursor';
 import { findStartable } from '@/lib/store/versions';

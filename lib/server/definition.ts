@@ -11,7 +11,10 @@ import { world } from './world';
 export function problemsOf(source: string, format: Format): readonly Problem[] {
   const parsed = parse(source, format);
   if (!parsed.ok) return parsed.problems.map(({ problem }) => problem);
-  return [...check(parsed.definition, { tasks: checkerFor }), ...parsed.remarks.map(({ problem }) => problem)];
+  return [
+    ...check(parsed.definition, { tasks: checkerFor }),
+    ...parsed.remarks.map(({ problem }) => problem),
+  ];
 }
 
 /** The definition of a text that may be saved. Throws Refusal with every problem where one of them is an error. */
@@ -44,5 +47,7 @@ function checkerFor(resource: string): TaskChecker | undefined {
 function isComputed(value: Json): boolean {
   if (typeof value === 'string') return value.startsWith('{%');
   if (Array.isArray(value)) return value.some(isComputed);
-  return isObject(value) && Object.entries(value).some(([key, member]) => key.endsWith('.$') || isComputed(member));
+  return (
+    isObject(value) && Object.entries(value).some(([key, member]) => key.endsWith('.$') || isComputed(member))
+  );
 }

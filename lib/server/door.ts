@@ -41,7 +41,11 @@ export function door<C extends Contract>(
   };
 }
 
-async function ask<C extends Contract>(contract: C, request: Request, context: RouteContext): Promise<Asked<C>> {
+async function ask<C extends Contract>(
+  contract: C,
+  request: Request,
+  context: RouteContext,
+): Promise<Asked<C>> {
   const params = await parse(contract.params, () => context.params, 'path');
   const query = await parse(contract.query, () => queryOf(request), 'query');
   const body = await parse(contract.body, () => readBody(request), 'body');

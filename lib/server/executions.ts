@@ -19,14 +19,23 @@ const inputLimit = 262_144;
 export async function startExecution({ params, body }: Asked<Contracts['startExecution']>) {
   const { store, runner } = world();
   assertSize(body.input);
-  const startable = found(await findStartable(store, { id: params.flowId }, body.version), `flow ${params.flowId}`);
+  const startable = found(
+    await findStartable(store, { id: params.flowId }, body.version),
+    `flow ${params.flowId}`,
+  );
   const { versionId, version } = startable;
   if (versionId === null || version === null) {
     const what = body.version === undefined ? 'saved version yet: save one first' : `version ${body.version}`;
     throw new Refusal('not-found', `The flow "${startable.flowName}" has no ${what}.`);
   }
   const named = body.name === undefined ? {} : { name: body.name };
-  const { executionId } = await runner.start({ ...startable, versionId, version, input: body.input, ...named });
+  const { executionId } = await runner.start({
+    ...startable,
+    versionId,
+    version,
+    input: body.input,
+    ...named,
+  });
   return summary(executionId);
 }
 
@@ -34,7 +43,10 @@ export async function startExecution({ params, body }: Asked<Contracts['startExe
 export function assertSize(value: Json): void {
   const bytes = Buffer.byteLength(JSON.stringify(value));
   if (bytes <= inputLimit) return;
-  throw new Refusal('too-large', `The value has ${bytes} bytes as JSON; ${inputLimit} are allowed. Pass a reference to the data instead.`);
+  throw new Refusal(
+    'too-large',
+    `The value has ${bytes} bytes as JSON; ${inputLimit} are allowed. Pass a reference to the data instead.`,
+  );
 }
 
 export async function listExecutions({ query }: Asked<Contracts['listExecutions']>) {
@@ -77,7 +89,10 @@ export async function listEvents({ params, query }: Asked<Contracts['listEvents'
   const { store, journal } = world();
   found(await executions.findStatus(store, params.executionId), `execution ${params.executionId}`);
   const events = await journal.read(params.executionId, query.after, query.limit);
-  return { items: events.map((event): Event => shownEvent(event)), nextAfter: nextAfter(events, query.limit) };
+  return {
+    items: events.map((event): Event => shownEvent(event)),
+    nextAfter: nextAfter(events, query.limit),
+  };
 }
 
 export async function listLogs({ params, query }: Asked<Contracts['listLogs']>) {

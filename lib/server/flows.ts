@@ -32,14 +32,21 @@ export async function createFlow({ body }: Asked<Contracts['createFlow']>) {
   const format: Format = body.format ?? 'json';
   const definition = source === undefined ? undefined : definitionOf(source, format);
   const name = body.name ?? template?.title;
-  if (name === undefined) throw new Refusal('invalid-request', 'Give the flow a name, or a template to take it from.');
+  if (name === undefined)
+    throw new Refusal('invalid-request', 'Give the flow a name, or a template to take it from.');
   const { store } = world();
   const named = { name, description: body.description ?? template?.description };
   // A template may be used many times: each flow of it needs a name of its own.
   const flowId = body.name === undefined ? await createNumbered(named) : await flows.createFlow(store, named);
   if (flowId === 'taken') throw nameTaken(name);
   if (source !== undefined && definition !== undefined) {
-    await versions.saveVersion(store, flowId, { source, format, definition, layout: body.layout ?? {}, note: '' });
+    await versions.saveVersion(store, flowId, {
+      source,
+      format,
+      definition,
+      layout: body.layout ?? {},
+      note: '',
+    });
   }
   return flowSummary(flowId);
 }
@@ -87,7 +94,10 @@ async function stopAll(flowId: string): Promise<void> {
 export async function listVersions({ params, query }: Asked<Contracts['listVersions']>) {
   await flowSummary(params.flowId);
   const before = query.cursor !== undefined && /^\d{1,9}$/.test(query.cursor) ? Number(query.cursor) : null;
-  const { items, more } = await versions.listVersions(world().store, params.flowId, { before, limit: query.limit });
+  const { items, more } = await versions.listVersions(world().store, params.flowId, {
+    before,
+    limit: query.limit,
+  });
   const last = items.at(-1);
   return {
     items: items.map((item) => ({ ...item, createdAt: item.createdAt.toISOString() })),
@@ -103,7 +113,13 @@ export async function getVersion({ params }: Asked<Contracts['getVersion']>) {
 export async function saveVersion({ params, body }: Asked<Contracts['saveVersion']>) {
   const { source, format, layout = {}, note = '' } = body;
   const definition = definitionOf(source, format);
-  const saved = await versions.saveVersion(world().store, params.flowId, { source, format, definition, layout, note });
+  const saved = await versions.saveVersion(world().store, params.flowId, {
+    source,
+    format,
+    definition,
+    layout,
+    note,
+  });
   return versionOf(found(saved, `flow ${params.flowId}`));
 }
 
@@ -133,7 +149,9 @@ function summaryOf(row: flows.FlowRow): z.input<typeof FlowSummary> {
     updatedAt: flow.updatedAt.toISOString(),
     // Every status is a key of `none`.
     counts: { ...none, ...counts } as z.input<typeof FlowSummary>['counts'],
-    lastExecution: hasLast ? { id: lastId, status: lastStatus, startedAt: lastStartedAt.toISOString() } : null,
+    lastExecution: hasLast
+      ? { id: lastId, status: lastStatus, startedAt: lastStartedAt.toISOString() }
+      : null,
   };
 }
 

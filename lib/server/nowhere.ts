@@ -4,5 +4,7 @@ import { Refusal } from './refusal';
 /** Answers what no address of the API takes. */
 export async function nowhere(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  return refuse(new Refusal('not-found', `The API has no address ${pathname}; /api/v1/openapi.json lists all of them.`));
+  return refuse(
+    new Refusal('not-found', `The API has no address ${pathname}; /api/v1/openapi.json lists all of them.`),
+  );
 }

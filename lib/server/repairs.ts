@@ -35,7 +35,10 @@ export async function heartbeatCallback({ params }: Asked<Contracts['heartbeatCa
 }
 
 /** Completes a waiting step from its page: the server looks the token up, so that no browser needs to know it. */
-export async function completeStep({ params: { executionId, step }, body: { outcome } }: Asked<Contracts['completeStep']>) {
+export async function completeStep({
+  params: { executionId, step },
+  body: { outcome },
+}: Asked<Contracts['completeStep']>) {
   if (outcome.type === 'success') assertSize(outcome.output);
   return callback(await tokenOf(executionId, step), given(outcome));
 }
@@ -45,7 +48,8 @@ async function tokenOf(executionId: string, step: number): Promise<string> {
   // The newest attempt's token counts; a step is entered before its task is scheduled.
   for (let after = step; ; ) {
     const events = await world().journal.read(executionId, after, 1000);
-    for (const event of events) if (event.type === 'TaskScheduled' && event.step === step) token = event.token;
+    for (const event of events)
+      if (event.type === 'TaskScheduled' && event.step === step) token = event.token;
     const last = events.at(-1);
     if (last === undefined || events.length < 1000) break;
     after = last.id;
@@ -71,5 +75,7 @@ type Given<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };
 
 /** Without the members that were not sent: `exactOptionalPropertyTypes` tells absent and undefined apart. */
 function given<Value extends object>(value: Value): Given<Value> {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Given<Value>;
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) => member !== undefined),
+  ) as Given<Value>;
 }

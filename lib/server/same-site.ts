@@ -16,7 +16,10 @@ interface Sender {
 export function assertSameSite({ method, host, origin }: Sender): void {
   const listensHere = loopback.test(process.env.HOST ?? '127.0.0.1');
   if (listensHere && !loopback.test(host)) {
-    throw new Refusal('foreign-origin', 'This server answers only under its loopback address; set HOST to open it to others.');
+    throw new Refusal(
+      'foreign-origin',
+      'This server answers only under its loopback address; set HOST to open it to others.',
+    );
   }
   if (method === 'GET' || method === 'HEAD') return;
   if (origin === null || sameHost(origin, host)) return;

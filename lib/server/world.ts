@@ -1,6 +1,6 @@
-import { openRunner } from '@/lib/runner/runner';
 import type { Journal } from '@/lib/runner/journal-port';
 import type { Runner } from '@/lib/runner/ports';
+import { openRunner } from '@/lib/runner/runner';
 import { openStore, type Store } from '@/lib/store/client';
 import { postgresJournal } from '@/lib/store/journal';
 import { LogLines } from '@/lib/store/log-lines';
@@ -56,7 +56,8 @@ const place = globalThis as { [key]?: World };
 /** The world of this process. Throws before `openServer`. */
 export function world(): World {
   const { [key]: opened } = place;
-  if (opened === undefined) throw new Error('the server has not been opened: instrumentation.ts does that at start');
+  if (opened === undefined)
+    throw new Error('the server has not been opened: instrumentation.ts does that at start');
   return opened;
 }
 

@@ -60,7 +60,7 @@ const selectFlows = `
     (SELECT coalesce(json_object_agg(counted.status, counted.number), '{}') FROM (
        SELECT s.status, (SELECT count(*) FROM (
          SELECT FROM execution e WHERE e.flow_id = f.id AND e.status = s.status AND e.id >= $1::uuid
-         LIMIT ${countLimit}) AS some) AS number
+         LIMIT ${countLimit}) AS capped) AS number
        FROM unnest(enum_range(NULL::execution_status)) AS s(status)) AS counted) AS counts,
     last.id AS "lastId", last.status AS "lastStatus", last.started_at AS "lastStartedAt"
   FROM flow f LEFT JOIN LATERAL (

@@ -1,6 +1,6 @@
 import { contracts } from '@/lib/api/contracts';
-import { door } from '@/lib/server/door';
 import { listTaskKinds } from '@/lib/server/about';
+import { door } from '@/lib/server/door';
 
 export const dynamic = 'force-dynamic';
 
