@@ -77,6 +77,7 @@ module.exports = {
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
+    exclude: { path: '^bench/peers/' }, // a package of its own, with dependencies of its own
     doNotFollow: { path: ['node_modules', '^prisma/generated', '^lib/expression/generated'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -43,7 +43,7 @@ function several({ visits }: StateOverlay): StatusCounts {
 }
 
 /** How many iterations, branches or visits are in each status. */
-export function Numbers({ counts }: { readonly counts: StatusCounts }) {
+function Numbers({ counts }: { readonly counts: StatusCounts }) {
   const shown = stepStatuses.filter((status) => (counts[status] ?? 0) > 0);
   if (shown.length === 0) return null;
   return (

@@ -25,14 +25,14 @@ interface Connection {
 type Contracts = typeof contracts;
 type Present<Value> = { [Key in keyof Value as Value[Key] extends undefined ? never : Key]: Value[Key] };
 /** What a function of the client takes, by the parts of its contract; parts that a contract lacks are left out. */
-export type Request<Name extends keyof Contracts> = Present<{
+type Request<Name extends keyof Contracts> = Present<{
   params: Given<Contracts[Name], 'params'>;
   query: Given<Contracts[Name], 'query'>;
   body: Given<Contracts[Name], 'body'>;
 }>;
 
 /** What a function of the client resolves to. */
-export type Answer<Name extends keyof Contracts> = Part<Contracts[Name], 'answer'>;
+type Answer<Name extends keyof Contracts> = Part<Contracts[Name], 'answer'>;
 
 /**
  * One function per contract: `client.getFlow({ params: { flowId } })`. Each resolves to the parsed answer and rejects

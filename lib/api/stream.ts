@@ -10,7 +10,7 @@ import { ExecutionStatus, HistoryEvent, LogLine } from './resources';
  * everything sent, the server closes the stream; a redrive is seen by opening it again.
  */
 export const StreamHistory = z.array(HistoryEvent);
-export const StreamLog = z.array(LogLine.omit({ id: true }));
+const StreamLog = z.array(LogLine.omit({ id: true }));
 export const StreamStatus = z.object({
   status: ExecutionStatus,
   lastEvent: z.int(),
@@ -19,7 +19,7 @@ export const StreamStatus = z.object({
 });
 
 export type StreamHistory = z.infer<typeof StreamHistory>;
-export type StreamLog = z.infer<typeof StreamLog>;
+type StreamLog = z.infer<typeof StreamLog>;
 export type StreamStatus = z.infer<typeof StreamStatus>;
 
 export interface StreamListener {

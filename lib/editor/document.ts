@@ -14,7 +14,7 @@ export interface Point {
 export type Layout = { readonly [pointer: string]: Point };
 
 /** The text of a definition. */
-export interface Text {
+interface Text {
   readonly source: string;
   readonly format: Format;
   /** The definition that the text says; another one than the document's where canvas or forms have gone on since. */

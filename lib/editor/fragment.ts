@@ -35,7 +35,7 @@ function cut(machine: Machine, inside: ReadonlySet<string>): Machine {
 }
 
 /** H10 The fragment with names that are free in `taken` (which learns them), the nested ones too. */
-export function renamed(fragment: Fragment, taken: Set<string>): Fragment {
+function renamed(fragment: Fragment, taken: Set<string>): Fragment {
   const names = new Map<string, string>();
   for (const name of Object.keys(fragment.States)) {
     const free = freeName(name, taken);

@@ -91,7 +91,7 @@ function joinAfter(machine: Machine, before: string, { name, state }: Named): Ma
 }
 
 /** The state with its main way out (Next, or a Choice's Default) leading to `target`. */
-export function leadingTo(state: State, target: string): State {
+function leadingTo(state: State, target: string): State {
   if (state.Type === 'Choice') return { ...state, Default: target };
   return flows(state) ? stateFrom(withNext(treeOf(state), target)) : state;
 }
@@ -121,7 +121,7 @@ function asMachine(tree: ReturnType<typeof replaceAt>): Machine {
 }
 
 /** The layout with one state at another place; undefined leaves it to the automatic layout. */
-export function withPosition(layout: Layout, pointer: string, position: Point | undefined): Layout {
+function withPosition(layout: Layout, pointer: string, position: Point | undefined): Layout {
   return position === undefined ? layout : { ...layout, [pointer]: position };
 }
 

@@ -32,7 +32,7 @@ function hasAncestorIn(pointer: string, all: ReadonlySet<string>): boolean {
 }
 
 /** States grouped by the machine that they belong to, by name. */
-export function byMachine(pointers: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function byMachine(pointers: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const pointer of pointers) {
     const machine = machineOf(pointer);
@@ -42,7 +42,7 @@ export function byMachine(pointers: readonly string[]): ReadonlyMap<string, read
 }
 
 /** The machine without some of its states, with the gaps closed. */
-export function bridged(machine: Machine, names: readonly string[]): Machine {
+function bridged(machine: Machine, names: readonly string[]): Machine {
   const gone = new Set(names);
   const kept = Object.entries(machine.States).filter(([name]) => !gone.has(name));
   const joined = withMachineTargets({ ...machine, States: Object.fromEntries(kept) }, (target) =>
@@ -65,7 +65,7 @@ function followerOf(machine: Machine, name: string, gone: ReadonlySet<string>): 
 }
 
 /** Where a state goes on when nothing special happens. */
-export function mainTarget(state: State | undefined): string | undefined {
+function mainTarget(state: State | undefined): string | undefined {
   if (state === undefined) return undefined;
   if (state.Type === 'Choice') return state.Default ?? state.Choices[0]?.Next;
   return flows(state) && 'Next' in state ? state.Next : undefined;

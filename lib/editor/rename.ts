@@ -36,6 +36,6 @@ export function rename(document: Document, pointer: string, name: string): Edite
 }
 
 /** The layout after what stood at `from` moved to `to`. */
-export function rebased(layout: Layout, from: string, to: string): Layout {
+function rebased(layout: Layout, from: string, to: string): Layout {
   return Object.fromEntries(Object.entries(layout).map(([place, point]) => [rebase(place, from, to), point]));
 }

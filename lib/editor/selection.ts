@@ -32,7 +32,7 @@ export function tailOf(definition: Definition): string | undefined {
 }
 
 /** Whether a state holds others. */
-export function isContainer(definition: Definition, pointer: string): boolean {
+function isContainer(definition: Definition, pointer: string): boolean {
   const state = stateIn(definition, pointer);
   return state !== undefined && nested(state).length > 0;
 }

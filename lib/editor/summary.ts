@@ -78,7 +78,7 @@ function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** An expression without its braces; other values as they stand. */
-export function bare(value: Json): string {
+function bare(value: Json): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.replace(/^\{%\s*/, '').replace(/\s*%\}$/, '');
 }

@@ -16,7 +16,7 @@ export interface Scene {
 const reach = 28;
 
 /** The way of an arrow: the layout's where it still joins its two ends, else a new one. */
-export function wayOf({ graph, arrangement }: Scene, id: string): Way {
+function wayOf({ graph, arrangement }: Scene, id: string): Way {
   const edge = graph.edges.get(id);
   const source = edge && arrangement.boxes.get(edge.source);
   const target = edge && arrangement.boxes.get(edge.target);

@@ -17,7 +17,7 @@ export function catches(state: State): boolean {
 export type Retarget = (target: string) => string | null;
 
 /** The state with each of its targets replaced. The same state where nothing changes. */
-export function withTargets(state: State, to: Retarget): State {
+function withTargets(state: State, to: Retarget): State {
   let tree = treeOf(state);
   if (flows(state) && typeof tree.Next === 'string') tree = withNext(tree, to(tree.Next));
   if (state.Type === 'Choice') tree = withDefault(withRows(tree, 'Choices', to), to);

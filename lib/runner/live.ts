@@ -44,7 +44,7 @@ export interface OpenTurn {
   status: ExecutionStatus;
 }
 
-export interface Waiting {
+interface Waiting {
   readonly done: () => void;
   readonly failed: (error: Error) => void;
 }

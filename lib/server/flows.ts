@@ -28,8 +28,7 @@ export async function getFlow({ params }: Asked<Contracts['getFlow']>) {
 /** Creates a flow; a definition that cannot be saved creates none. */
 export async function createFlow({ body }: Asked<Contracts['createFlow']>) {
   const template = body.template === undefined ? undefined : templateNamed(body.template);
-  const source = body.source ?? (template && print(template.definition, 'json'));
-  const format: Format = body.format ?? 'json';
+  const { source, format } = sourceOf(body, template);
   const definition = source === undefined ? undefined : definitionOf(source, format);
   const name = body.name ?? template?.title;
   if (name === undefined)
@@ -49,6 +48,15 @@ export async function createFlow({ body }: Asked<Contracts['createFlow']>) {
     });
   }
   return flowSummary(flowId);
+}
+
+/** The text of the first version, where there is one: what was sent, or else the template's. */
+function sourceOf(
+  body: Asked<Contracts['createFlow']>['body'],
+  template: ReturnType<typeof templateNamed> | undefined,
+): { source: string | undefined; format: Format } {
+  if (body.source !== undefined) return { source: body.source, format: body.format ?? 'json' };
+  return { source: template && print(template.definition, 'json'), format: 'json' };
 }
 
 async function createNumbered(text: { name: string; description: string | undefined }): Promise<string> {

@@ -21,7 +21,7 @@ export interface World {
 }
 
 /** Opens store, tasks and engine on a database whose schema is up to date; what cannot be reached yet is waited for. */
-export function openWorld(databaseUrl: string): World {
+function openWorld(databaseUrl: string): World {
   const store = openStore(databaseUrl);
   const logs = new LogLines(databaseUrl);
   const tasks = openTasks({ children: childrenOf({ store, runner: () => runner }) });

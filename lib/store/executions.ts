@@ -141,37 +141,3 @@ export async function runningExecutions(
   });
   return rows.map(({ id }) => id);
 }
-
-export interface LogFilter {
-  readonly step?: number | undefined;
-  readonly attempt?: number | undefined;
-  readonly after: number;
-  readonly limit: number;
-}
-
-/** Log lines of an execution in order, from after a line. */
-export async function readLogs(
-  { prisma }: Store,
-  executionId: string,
-  filter: LogFilter,
-): Promise<readonly StoredLogLine[]> {
-  const rows = await prisma.logLine.findMany({
-    where: {
-      executionId,
-      id: { gt: filter.after },
-      ...(filter.step === undefined ? {} : { step: filter.step }),
-      ...(filter.attempt === undefined ? {} : { attempt: filter.attempt }),
-    },
-    orderBy: { id: 'asc' },
-    take: filter.limit,
-  });
-  return rows.map(({ id, step, attempt, at, level, text }) => ({
-    id: Number(id),
-    step,
-    attempt,
-    at: at.getTime(),
-    // Only the log's writer fills the column, with LogLine's levels.
-    level: level as StoredLogLine['level'],
-    text,
-  }));
-}

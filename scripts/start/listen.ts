@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isIPv6 } from 'node:net';
 import { codeOf, Unstartable } from '@/lib/store/unstartable';
 
-export type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 export interface Listening {
   readonly server: Server;
