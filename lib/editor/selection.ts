@@ -1,4 +1,4 @@
-import { machineAt, nested, statePointer } from '@/lib/flow/graph';
+import { machineAt, statePointer } from '@/lib/flow/graph';
 import type { Definition } from '@/lib/flow/model';
 import { stateIn, treeOf, valueAt } from './tree';
 
@@ -29,10 +29,4 @@ export function tailOf(definition: Definition): string | undefined {
     name = next;
   }
   return undefined;
-}
-
-/** Whether a state holds others. */
-function isContainer(definition: Definition, pointer: string): boolean {
-  const state = stateIn(definition, pointer);
-  return state !== undefined && nested(state).length > 0;
 }

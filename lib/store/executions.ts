@@ -1,5 +1,5 @@
 import type { Json } from '@/lib/expression/json';
-import type { ExecutionStatus, StoredLogLine } from '@/lib/runner/ports';
+import type { ExecutionStatus } from '@/lib/runner/ports';
 import type { Store } from './client';
 import { isUuid } from './cursor';
 import { countLimit } from './flows';
