@@ -1,12 +1,17 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json } from '@/lib/expression/json';
 import { check } from '@/lib/flow/check';
 import type { Definition } from '@/lib/flow/model';
+import { parse } from '@/lib/flow/parse';
+import { print } from '@/lib/flow/print';
 import { dice, randomFlow } from './testing-flow';
 import { TestWorld } from './testing-world';
 
 /** How many mutated definitions are run; `SEEDS=100000` runs more. */
 const seeds = Number(process.env.SEEDS ?? 500);
+
+/** How many texts are read, checked and run; `npm test` tries 100,000 (`FUZZ`). */
+const texts = Number(process.env.FUZZ ?? 5000);
 
 const oddities: readonly Json[] = [
   null,
@@ -59,10 +64,10 @@ const fields = [
   'Type',
 ];
 
-/** The definition with a field of a random state odd or gone, as often as the check lets it pass. */
-function mutated(definition: Definition, roll: () => number): Definition {
+/** The definition with a field of a random state odd or gone, as often in so many tries as the check lets it pass. */
+function mutated(definition: Definition, roll: () => number, most: number): Definition {
   let kept = definition;
-  for (let tries = 0; tries < 15; tries += 1) {
+  for (let tries = 0; tries < most; tries += 1) {
     const tampered = mutatedOnce(kept, roll);
     if (!check(tampered).some(({ severity }) => severity === 'error')) kept = tampered;
   }
@@ -91,7 +96,7 @@ describe('definitions that were tampered with', () => {
   }, () => {
     for (let seed = 1; seed <= seeds; seed += 1) {
       const roll = dice(seed);
-      const definition = mutated(randomFlow(roll), roll);
+      const definition = mutated(randomFlow(roll), roll, 15);
       const odd = oddities[Math.floor(roll() * oddities.length)] ?? null;
       const input = roll() < 0.7 ? { items: [1, null, {}] } : odd;
       const answers = () => (roll() < 0.8 ? { output: odd } : { error: 'Odd' });
@@ -102,4 +107,67 @@ describe('definitions that were tampered with', () => {
       }
     }
   });
+
+  it(`[E18] ${texts} texts are refused in words or run to an end, with odd inputs and answers`, {
+    timeout: 3_600_000,
+  }, () => {
+    let refused = 0;
+    for (let seed = 1; seed <= texts; seed += 1) {
+      const roll = dice(-seed);
+      const text = mutatedText(roll);
+      try {
+        if (!readCheckAndRun(text, roll)) refused += 1;
+      } catch (thrown) {
+        throw new Error(`seed ${seed}: ${text}`, { cause: thrown });
+      }
+    }
+    // Neither nearly all nor nearly none may be refused: else one half of the way would hardly be tried.
+    expect(refused / texts).toBeGreaterThan(0.1);
+    expect(refused / texts).toBeLessThan(0.9);
+  });
 });
+
+const pieces = [
+  '',
+  '{',
+  '}',
+  '"',
+  ',',
+  ':',
+  '\n',
+  '[',
+  ']',
+  '\\',
+  '0',
+  '-',
+  '$',
+  '{%',
+  '%}',
+  'null',
+  '\u0000',
+];
+
+/** A definition as text with odd fields, half of them such that the check lets them pass, and now and then odd characters. */
+function mutatedText(roll: () => number): string {
+  const flow = randomFlow(roll);
+  const definition = roll() < 0.5 ? mutated(flow, roll, 4) : mutatedOnce(flow, roll);
+  const text = print(definition, 'json');
+  if (roll() < 0.75) return text;
+  const at = Math.floor(roll() * text.length);
+  return (
+    text.slice(0, at) + pieces[Math.floor(roll() * pieces.length)] + text.slice(at + Math.floor(roll() * 4))
+  );
+}
+
+/** Whether the text got as far as an execution. */
+function readCheckAndRun(text: string, roll: () => number): boolean {
+  const parsed = parse(text);
+  if (!parsed.ok || check(parsed.definition).some(({ severity }) => severity === 'error')) return false;
+  const odd = () => oddities[Math.floor(roll() * oddities.length)] ?? null;
+  const input = roll() < 0.7 ? { items: [1, odd(), {}], odd: odd() } : odd();
+  const answers = () => (roll() < 0.8 ? { output: odd() } : { error: 'Odd' });
+  // `parse` and `check` have let it pass: that is what makes it a definition.
+  const definition = parsed.definition as Definition;
+  new TestWorld({ definition, input, options: { historyLimit: 500 }, answers }).settle();
+  return true;
+}
