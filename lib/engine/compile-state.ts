@@ -125,7 +125,7 @@ export function compileState(name: string, state: State, language: QueryLanguage
     case 'Succeed':
       return { ...common, type: 'Succeed' };
     case 'Fail':
-      return { ...common, ...compileFail(state) };
+      return { ...common, ...compileFail(state, language) };
   }
 }
 
@@ -228,22 +228,22 @@ function compileChoice(state: ChoiceState, language: QueryLanguage): CompiledCho
   return { type: 'Choice', rules, otherwise: state.Default };
 }
 
-function compileFail(state: FailState): CompiledFail {
+function compileFail(state: FailState, language: QueryLanguage): CompiledFail {
   return {
     type: 'Fail',
-    error: compileFailText(state.Error, state.ErrorPath, 'Error'),
-    cause: compileFailText(state.Cause, state.CausePath, 'Cause'),
+    error: compileFailText([state.Error, state.ErrorPath], 'Error', language),
+    cause: compileFailText([state.Cause, state.CausePath], 'Cause', language),
   };
 }
 
 function compileFailText(
-  plain: string | undefined,
-  path: string | undefined,
+  [plain, path]: readonly [string | undefined, string | undefined],
   name: string,
+  language: QueryLanguage,
 ): Field | undefined {
   if (path !== undefined) return compileDynamicField(path, `${name}Path`);
   if (plain === undefined) return undefined;
-  if (!isExpression(plain)) return () => plain;
+  if (language === 'JSONPath' || !isExpression(plain)) return () => plain;
   const expression = compileExpression(plain);
   return (scope) => expression.evaluateAs(scope, name, 'string');
 }

@@ -214,3 +214,15 @@ describe('Map', () => {
     expect(world.execution.output).toEqual(['a', 'b', 'c']);
   });
 });
+
+describe('Fail', () => {
+  it('[E23] in JSONPath, what looks like an expression of JSONata is the text itself', () => {
+    const fail: State = { Type: 'Fail', Error: '{% 1/0 %}', Cause: '{%} no expression %}' };
+    expect(outcome(one(fail))).toMatchObject({ error: '{% 1/0 %}', cause: '{%} no expression %}' });
+    expect(
+      outcome({ ...one({ Type: 'Fail', Error: '{% "It" & 1 %}' }), QueryLanguage: 'JSONata' }),
+    ).toMatchObject({
+      error: 'It1',
+    });
+  });
+});
