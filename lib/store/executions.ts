@@ -67,7 +67,7 @@ export async function countExecutions(
 ): Promise<Partial<Record<ExecutionStatus, number>>> {
   const { rows } = await pool.query<{ status: ExecutionStatus; number: number }>(
     `SELECT s.status, (SELECT count(*)::int FROM (
-       SELECT FROM execution x WHERE x.status = s.status AND ${restrictions} LIMIT ${countLimit}) AS some) AS number
+       SELECT FROM execution x WHERE x.status = s.status AND ${restrictions} LIMIT ${countLimit}) AS counted) AS number
      FROM unnest(coalesce($1::execution_status[], enum_range(NULL::execution_status))) AS s(status)`,
     restricted({ ...filter, statuses: undefined }),
   );
