@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
+import { FileUp, Plus } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { client } from '@/components/shell/client';
 import { PageHeader } from '@/components/shell/PageHeader';
@@ -13,10 +13,12 @@ import { EmptyState, ErrorState } from '@/components/ui/Notice';
 import { SearchField } from '@/components/ui/SearchField';
 import { Skeleton } from '@/components/ui/Skeleton';
 import { FlowsTable } from './FlowsTable';
+import { ImportFlow } from './ImportFlow';
 
 /** The front door: the flows, and what each of them did last. */
 export function FlowsPage() {
   const [typed, setTyped] = useState('');
+  const [isImporting, setImporting] = useState(false);
   const search = useDeferredValue(typed.trim());
   const flows = useInfiniteQuery({
     queryKey: ['flows', search],
@@ -39,6 +41,10 @@ export function FlowsPage() {
         actions={
           <>
             {!isFirst && <SearchField label="Search flows" value={typed} onChange={setTyped} />}
+            <Button onClick={() => setImporting(true)}>
+              <FileUp aria-hidden />
+              Import
+            </Button>
             <Button variant="primary" onClick={() => openNewFlow(true)}>
               <Plus aria-hidden />
               New flow
@@ -46,6 +52,7 @@ export function FlowsPage() {
           </>
         }
       />
+      <ImportFlow open={isImporting} onOpenChange={setImporting} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         {flows.isError && items === undefined && (
           <ErrorState

@@ -20,7 +20,7 @@ export type Imported =
   | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
 
 /** Whether a value is a flow of CloudFlow's language, new (`Type: StateMachine`) or old (`type: flow`). */
-function isFdl(value: Json): boolean {
+export function isFdl(value: Json): boolean {
   return isObject(value) && (value.Type === 'StateMachine' || value.type === 'flow');
 }
 
