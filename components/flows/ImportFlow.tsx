@@ -9,7 +9,7 @@ import { sentenceOf } from '@/components/shell/tell';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
 import { Field } from '@/components/ui/Field';
-import { Input } from '@/components/ui/Input';
+import { Input, Textarea } from '@/components/ui/Input';
 import { type ImportedText, importText } from '@/lib/flow/import';
 
 /** Characters of a file that is read at all; a definition is far shorter. */
@@ -135,7 +135,7 @@ function Source({ text, onText, onFile }: SourceProps) {
           onChange={(event) => onFile(event.target.files?.[0])}
         />
       </div>
-      <textarea
+      <Textarea
         id={id}
         value={text}
         spellCheck={false}
@@ -143,7 +143,7 @@ function Source({ text, onText, onFile }: SourceProps) {
         onChange={(event) => onText(event.target.value)}
         onDragOver={(event) => event.preventDefault()}
         onDrop={drop}
-        className="h-56 w-full resize-y rounded-md border bg-surface p-3 font-mono text-xs leading-5 outline-none placeholder:text-faint focus-visible:ring-2 focus-visible:ring-ring"
+        className="h-56 resize-y font-mono text-xs leading-5"
       />
     </div>
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Contract } from './contract';
 import { flow, name, paging, text, whole } from './fields';
 import { FlowSummary, Format, Layout, Page, Problem, Version, VersionSummary } from './resources';
+import { StateTest, StateTestResult } from './state-test';
 
 export const flowContracts = {
   listFlows: {
@@ -103,5 +104,14 @@ export const versionContracts = {
     status: 200,
     answer: z.object({ problems: z.array(Problem) }),
     problems: [],
+  },
+  testState: {
+    method: 'POST',
+    path: '/test-state',
+    summary: 'Try one state with an input and a mocked result, without an execution (AWS calls it TestState)',
+    body: StateTest,
+    status: 200,
+    answer: StateTestResult,
+    problems: ['invalid-definition'],
   },
 } as const satisfies Record<string, Contract>;

@@ -13,8 +13,9 @@ import { Basics } from './Basics';
 import { DataFields } from './DataFields';
 import { ErrorFields } from './ErrorFields';
 import { PaneHeader } from './Pane';
+import { TestFields } from './TestFields';
 
-type Tab = 'basics' | 'data' | 'errors';
+type Tab = 'basics' | 'data' | 'errors' | 'test';
 
 interface StateFormProps {
   readonly pointer: string;
@@ -59,11 +60,13 @@ export function StateForm({ pointer, state }: StateFormProps) {
           { value: 'basics', label: 'Basics' },
           { value: 'data', label: 'Input & output' },
           { value: 'errors', label: 'Errors', ...countOf(state) },
+          { value: 'test', label: 'Test' },
         ]}
       >
         {tab === 'basics' && <Basics pointer={pointer} state={state} />}
         {tab === 'data' && <DataFields pointer={pointer} state={state} />}
         {tab === 'errors' && <ErrorFields pointer={pointer} state={state} />}
+        {tab === 'test' && <TestFields key={pointer} pointer={pointer} state={state} />}
       </Tabs>
     </>
   );
