@@ -1,0 +1,97 @@
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import type { Json } from '@/lib/expression/json';
+import { HttpFailure } from './http-failure';
+
+interface Answer {
+  readonly status: number;
+  /** Names in lower case; a header that came several times has its values joined by commas. */
+  readonly headers: { readonly [name: string]: string };
+  /** JSON where the service says that it is, else text; null where there was none. */
+  readonly body: Json;
+  /** Of the body, unpacked. */
+  readonly bytes: number;
+}
+
+/** Reads the whole answer. Throws HttpFailure where the body is too large, broken or not what it claims to be. */
+export async function readAnswer(response: Dispatcher.ResponseData, most: number): Promise<Answer> {
+  const headers = headersOf(response);
+  const bytes = await readAtMost(unpacked(response.body, headers['content-encoding']), most);
+  return {
+    status: response.statusCode,
+    headers,
+    body: bodyOf(bytes, headers['content-type'] ?? ''),
+    bytes: bytes.length,
+  };
+}
+
+function headersOf({ headers }: Dispatcher.ResponseData): { readonly [name: string]: string } {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+const unpackers = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+function unpacked(body: Readable, encoding = 'identity'): Readable {
+  const name = encoding.toLowerCase();
+  if (!(name in unpackers)) return body;
+  // The line above has looked.
+  const unpacker = unpackers[name as keyof typeof unpackers]();
+  body.on('error', (error) => unpacker.destroy(error));
+  return body.pipe(unpacker);
+}
+
+/** Counted as it comes, so that neither an endless answer nor a packed one fills the memory. */
+async function readAtMost(body: Readable, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      bytes += chunk.length;
+      if (bytes > most) {
+        throw new HttpFailure(
+          'Http.ResponseTooLarge',
+          `The body has more than ${most} bytes. Raise maxResponseBytes, or let the service store it and answer with a reference.`,
+        );
+      }
+      chunks.push(chunk);
+    }
+  } finally {
+    body.destroy();
+  }
+  return Buffer.concat(chunks);
+}
+
+function bodyOf(bytes: Buffer, type: string): Json {
+  if (bytes.length === 0) return null;
+  const text = decoded(bytes, /charset="?([^";\s]+)/i.exec(type)?.[1]);
+  if (!/^[^;]*[/+]json\b/i.test(type)) return text;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new HttpFailure(
+      'Http.InvalidResponse',
+      `The body is declared as JSON but cannot be read as such: ${reason}`,
+    );
+  }
+}
+
+/** What is no character in the declared encoding becomes U+FFFD; an encoding that nobody knows is taken for UTF-8. */
+function decoded(bytes: Buffer, charset = 'utf-8'): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}

@@ -1,0 +1,114 @@
+import { Agent, type Dispatcher, interceptors } from 'undici';
+import type { Json } from '@/lib/expression/json';
+import type { TaskCall, TaskResult } from '@/lib/runner/ports';
+import { readAnswer } from './http-answer';
+import { failureOf, HttpFailure } from './http-failure';
+import { guardedConnector } from './http-guard';
+import type { HttpParameters } from './http-parameters';
+
+/** How many times a GET or HEAD is sent on to where the answer says. */
+const mostRedirects = 5;
+
+/** Sends requests over connections that are kept open between calls. */
+export class HttpClient {
+  private readonly agent = new Agent({
+    connect: guardedConnector(),
+    // The call's own limit counts: a slow service may take as long as its step allows.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 65_536,
+  });
+  private readonly following = this.agent.compose(interceptors.redirect({ maxRedirections: mostRedirects }));
+
+  /** Never rejects for what the outside does: that is a failed result. */
+  async send(call: TaskCall, parameters: HttpParameters): Promise<TaskResult> {
+    const { timeoutSeconds, method } = parameters;
+    const url = addressOf(parameters);
+    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+    const began = performance.now();
+    call.log('info', `${method} ${url.origin}${url.pathname}`);
+    try {
+      const answer = await this.answer(parameters, url, call, AbortSignal.any([call.signal, timeout]));
+      const took = Math.round(performance.now() - began);
+      call.log('info', `${answer.status} after ${took} ms, ${answer.bytes} bytes`);
+      const { status, headers, body } = answer;
+      if (isExpected(status, parameters.expectedStatus))
+        return { kind: 'succeeded', output: { status, headers, body } };
+      throw new HttpFailure(
+        `Http.Status.${status}`,
+        startOf(body) || `${method} ${url.origin}${url.pathname} answered ${status}`,
+      );
+    } catch (error) {
+      const failed =
+        timeout.aborted && !call.signal.aborted ? lateness(timeoutSeconds) : failureOf(error, url);
+      call.log('error', failed.kind === 'failed' ? `${failed.error}: ${failed.cause.slice(0, 500)}` : '');
+      return failed;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private async answer(parameters: HttpParameters, url: URL, call: TaskCall, signal: AbortSignal) {
+    const { method, body } = parameters;
+    const follows = method === 'GET' || method === 'HEAD';
+    const headers = headersOf(parameters, call);
+    const options: Dispatcher.RequestOptions = {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method,
+      headers,
+      signal,
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    };
+    const response = await (follows ? this.following : this.agent).request(options);
+    return readAnswer(response, parameters.maxResponseBytes);
+  }
+}
+
+/** The address with the query's parts added. */
+function addressOf({ url, query = {} }: HttpParameters): URL {
+  const address = new URL(url);
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) address.searchParams.append(name, String(one));
+  }
+  return address;
+}
+
+/** What the flow says, and where it says nothing: the type of the body, and a key that lets the service know a repetition. */
+function headersOf({ headers = {}, body, url }: HttpParameters, call: TaskCall): Record<string, string> {
+  const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+  const { username, password } = new URL(url);
+  const usual: Record<string, string> = { 'idempotency-key': call.idempotencyKey, 'user-agent': 'millrace' };
+  if (body !== undefined)
+    usual['content-type'] = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
+  if (username !== '' || password !== '') {
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    usual.authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+  }
+  return { ...usual, ...Object.fromEntries(given) };
+}
+
+function isExpected(status: number, expected: HttpParameters['expectedStatus']): boolean {
+  return [expected].flat().some((one) => {
+    const text = String(one).toLowerCase();
+    return text.endsWith('xx') ? text[0] === String(status)[0] : text === String(status);
+  });
+}
+
+function lateness(seconds: number): TaskResult {
+  return {
+    kind: 'failed',
+    error: 'States.Timeout',
+    cause: `The answer was not there after ${seconds} seconds.`,
+  };
+}
+
+const longestCause = 2048;
+
+/** The beginning of what the service said, for whoever looks for the cause. */
+function startOf(body: Json): string {
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+  return text === '""' ? '' : text.slice(0, longestCause);
+}
