@@ -1,5 +1,6 @@
-import { CircleAlert, CodeXml, Play, Redo2, Save, TriangleAlert, Undo2, Wand2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { CircleAlert, CodeXml, Play, Redo2, Save, Settings, TriangleAlert, Undo2, Wand2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { FlowSettingsDialog } from '@/components/flows/FlowSettingsDialog';
 import { Badge } from '@/components/ui/Badge';
 import { Button } from '@/components/ui/Button';
 import { cn } from '@/components/ui/cn';
@@ -8,7 +9,7 @@ import { Tooltip } from '@/components/ui/Tooltip';
 import { actionNamed, type Place } from './actions';
 import { FlowName } from './FlowName';
 import { MoreMenu } from './MoreMenu';
-import { useSession } from './SessionContext';
+import { useBench, useSession } from './SessionContext';
 import { isUnsaved, refusalToSave } from './saving';
 
 interface ToolbarProps {
@@ -43,6 +44,7 @@ export function Toolbar({ name, place }: ToolbarProps) {
           <CodeXml aria-hidden />
           Code
         </Button>
+        <SettingsButton />
         <MoreMenu place={place} />
         <SaveButton place={place} />
         <Button variant="primary" onClick={() => actionNamed('run').run(place())}>
@@ -51,6 +53,19 @@ export function Toolbar({ name, place }: ToolbarProps) {
         </Button>
       </div>
     </header>
+  );
+}
+
+function SettingsButton() {
+  const { flowId } = useBench();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton label="Flow settings" className="max-md:hidden" onClick={() => setOpen(true)}>
+        <Settings aria-hidden />
+      </IconButton>
+      <FlowSettingsDialog flowId={flowId} open={isOpen} onOpenChange={setOpen} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { Copy, Ellipsis, ListTree, Pencil, Play, SquarePen, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, ListTree, Pencil, Play, Settings, SquarePen, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { memo, useState } from 'react';
@@ -16,6 +16,7 @@ import { Cell } from '@/components/ui/Table';
 import { TimeAgo } from '@/components/ui/Time';
 import { type ExecutionStatus, executionStatuses, type FlowSummary } from '@/lib/api/resources';
 import { DeleteFlowDialog } from './DeleteFlowDialog';
+import { FlowSettingsDialog } from './FlowSettingsDialog';
 import { NameDialog } from './NameDialog';
 import { RunDialog } from './RunDialog';
 
@@ -89,7 +90,7 @@ function Counts({ flow }: { readonly flow: FlowSummary }) {
 }
 
 function RowActions({ flow }: { readonly flow: FlowSummary }) {
-  const [asking, setAsking] = useState<'run' | 'rename' | 'delete'>();
+  const [asking, setAsking] = useState<'run' | 'rename' | 'settings' | 'delete'>();
   const router = useRouter();
   const queries = useQueryClient();
   const ask = (what: typeof asking) => ({
@@ -138,6 +139,7 @@ function RowActions({ flow }: { readonly flow: FlowSummary }) {
             onSelect: () => router.push(`/flows/${flow.id}/executions`),
           },
           { label: 'Rename…', icon: <Pencil aria-hidden />, onSelect: () => setAsking('rename') },
+          { label: 'Settings…', icon: <Settings aria-hidden />, onSelect: () => setAsking('settings') },
           {
             label: 'Duplicate',
             icon: <Copy aria-hidden />,
@@ -164,6 +166,7 @@ function RowActions({ flow }: { readonly flow: FlowSummary }) {
           await queries.invalidateQueries({ queryKey: ['flows'] });
         }}
       />
+      <FlowSettingsDialog flowId={flow.id} {...ask('settings')} />
       <DeleteFlowDialog flow={flow} {...ask('delete')} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Contract } from './contract';
 import { flow, name, paging, text, whole } from './fields';
+import { FlowSettingsChange } from './flow-settings';
 import { FlowSummary, Format, Layout, Page, Problem, Version, VersionSummary } from './resources';
 import { StateTest, StateTestResult } from './state-test';
 
@@ -42,9 +43,13 @@ export const flowContracts = {
   updateFlow: {
     method: 'PATCH',
     path: '/flows/{flowId}',
-    summary: 'Rename a flow or change its description',
+    summary: 'Rename a flow, change its description or some of its settings',
     params: flow,
-    body: z.strictObject({ name: name.optional(), description: text(2000).optional() }),
+    body: z.strictObject({
+      name: name.optional(),
+      description: text(2000).optional(),
+      settings: FlowSettingsChange.optional(),
+    }),
     status: 200,
     answer: FlowSummary,
     problems: ['not-found', 'name-taken'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Event } from '@/lib/engine/event';
 import type { Json as JsonValue } from '@/lib/expression/json';
+import { FlowSettings } from './flow-settings';
 
 /**
  * What the HTTP API says about flows, versions and executions. Routes answer with these shapes and the typed client
@@ -39,6 +40,7 @@ export const FlowSummary = z
       .meta({ description: 'Number of the newest version; 0 where nothing was saved yet.' }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
+    settings: FlowSettings,
     counts: Counts.meta({
       description: 'Executions of the last 30 days by status, each counted up to 10,000.',
     }),

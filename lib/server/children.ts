@@ -8,6 +8,7 @@ import {
 import type { Store } from '@/lib/store/client';
 import { isUuid } from '@/lib/store/cursor';
 import { findStartable } from '@/lib/store/versions';
+import { optionsOf } from './flow-settings';
 
 /** Starts executions of other flows for the steps of executions. */
 export function childrenOf({ store, runner }: { store: Store; runner: () => Runner }): Children {
@@ -21,14 +22,16 @@ async function startChild(store: Store, runner: Runner, request: ChildRequest): 
   if (startable === undefined) {
     return { ok: false, error: 'StateMachineDoesNotExist', cause: `There is no flow "${flow}".` };
   }
-  const { versionId, version } = startable;
+  const { flowId, flowName, settings, versionId, version } = startable;
   if (versionId === null || version === null) {
     const what = request.version === undefined ? 'no saved version' : `no version ${request.version}`;
     return { ok: false, error: 'StateMachineDoesNotExist', cause: `The flow "${flow}" has ${what}.` };
   }
   try {
     const { executionId } = await runner.start({
-      ...startable,
+      flowId,
+      flowName,
+      ...optionsOf(settings),
       versionId,
       version,
       name,

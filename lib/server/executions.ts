@@ -6,6 +6,7 @@ import type { Json } from '@/lib/expression/json';
 import * as executions from '@/lib/store/executions';
 import { findStartable } from '@/lib/store/versions';
 import type { Asked } from './door';
+import { optionsOf } from './flow-settings';
 import { shownEvent } from './redaction';
 import { found, Refusal } from './refusal';
 import { world } from './world';
@@ -29,8 +30,11 @@ export async function startExecution({ params, body }: Asked<Contracts['startExe
     throw new Refusal('not-found', `The flow "${startable.flowName}" has no ${what}.`);
   }
   const named = body.name === undefined ? {} : { name: body.name };
+  const { flowId, flowName, settings } = startable;
   const { executionId } = await runner.start({
-    ...startable,
+    flowId,
+    flowName,
+    ...optionsOf(settings),
     versionId,
     version,
     input: body.input,

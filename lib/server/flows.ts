@@ -9,6 +9,8 @@ import * as flows from '@/lib/store/flows';
 import * as versions from '@/lib/store/versions';
 import { definitionOf, problemsOf } from './definition';
 import type { Asked } from './door';
+import { settingsOf } from './flow-settings';
+import { given } from './given';
 import { found, Refusal } from './refusal';
 import { templateNamed } from './templates';
 import { world } from './world';
@@ -68,7 +70,9 @@ async function createNumbered(text: { name: string; description: string | undefi
 }
 
 export async function updateFlow({ params, body }: Asked<Contracts['updateFlow']>) {
-  const done = await flows.updateFlow(world().store, params.flowId, body);
+  const { name, description, settings } = body;
+  const changed = settings === undefined ? {} : { settings: given(settings) };
+  const done = await flows.updateFlow(world().store, params.flowId, { name, description, ...changed });
   if (done === 'taken') throw nameTaken(body.name ?? '');
   found(done === 'unknown' ? undefined : done, `flow ${params.flowId}`);
   return flowSummary(params.flowId);
@@ -153,6 +157,7 @@ function summaryOf(row: flows.FlowRow): z.input<typeof FlowSummary> {
   const hasLast = lastId !== null && lastStatus !== null && lastStartedAt !== null;
   return {
     ...flow,
+    settings: settingsOf(flow.settings),
     createdAt: flow.createdAt.toISOString(),
     updatedAt: flow.updatedAt.toISOString(),
     // Every status is a key of `none`.

@@ -3,6 +3,7 @@ import type { News } from '@/lib/engine/arrival';
 import type { CallbackOutcome, Delivered } from '@/lib/runner/ports';
 import type { Asked } from './door';
 import { assertSize } from './executions';
+import { given } from './given';
 import { Refusal } from './refusal';
 import { world } from './world';
 
@@ -69,13 +70,4 @@ async function callback(token: string, outcome: CallbackOutcome) {
 function done(delivered: Delivered): { lastEvent: number } {
   if (delivered.ok) return { lastEvent: delivered.lastEvent };
   throw new Refusal(delivered.unknown === true ? 'not-found' : 'refused', delivered.reason);
-}
-
-type Given<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };
-
-/** Without the members that were not sent: `exactOptionalPropertyTypes` tells absent and undefined apart. */
-function given<Value extends object>(value: Value): Given<Value> {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, member]) => member !== undefined),
-  ) as Given<Value>;
 }

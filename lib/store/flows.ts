@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { Json, JsonObject } from '@/lib/expression/json';
 import type { ExecutionStatus } from '@/lib/runner/ports';
 import type { Store } from './client';
 import { readCursor, uuidSince, writeCursor } from './cursor';
-import { isViolation } from './violation';
+import { isUniqueViolation, isViolation } from './violation';
 
 export interface FlowRow {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly settings: Json;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   /** 0 where nothing was saved yet. */
@@ -55,7 +57,7 @@ export async function findFlow({ pool }: Store, flowId: string, since: number): 
 
 /** Counting per status uses the index on flow, status and id, and stops early: Prisma would count all. */
 const selectFlows = `
-  SELECT f.id, f.name, f.description, f.created_at AS "createdAt", f.updated_at AS "updatedAt",
+  SELECT f.id, f.name, f.description, f.settings, f.created_at AS "createdAt", f.updated_at AS "updatedAt",
     coalesce((SELECT max(v.number) FROM flow_version v WHERE v.flow_id = f.id), 0) AS "latestVersion",
     (SELECT coalesce(json_object_agg(counted.status, counted.number), '{}') FROM (
        SELECT s.status, (SELECT count(*) FROM (
@@ -74,6 +76,11 @@ export interface FlowText {
   readonly description?: string | undefined;
 }
 
+export interface FlowChange extends FlowText {
+  /** Replaces the settings that it names. */
+  readonly settings?: JsonObject | undefined;
+}
+
 /** The new flow's id; `taken` where another flow has the name. */
 export async function createFlow(
   { prisma }: Store,
@@ -89,20 +96,21 @@ export async function createFlow(
   }
 }
 
+/** One statement, since only PostgreSQL's `||` lets two who change different settings at once not undo each other's. */
 export async function updateFlow(
-  { prisma }: Store,
+  { pool }: Store,
   flowId: string,
-  { name, description }: FlowText,
+  { name, description, settings }: FlowChange,
 ): Promise<'done' | 'unknown' | 'taken'> {
-  const data = {
-    ...(name === undefined ? {} : { name }),
-    ...(description === undefined ? {} : { description }),
-  };
   try {
-    const { count } = await prisma.flow.updateMany({ where: { id: flowId }, data });
-    return count === 0 ? 'unknown' : 'done';
+    const { rowCount } = await pool.query(
+      `UPDATE flow SET name = coalesce($2, name), description = coalesce($3, description),
+         settings = settings || coalesce($4::jsonb, '{}'), updated_at = now() WHERE id = $1`,
+      [flowId, name ?? null, description ?? null, settings === undefined ? null : JSON.stringify(settings)],
+    );
+    return rowCount === 0 ? 'unknown' : 'done';
   } catch (error) {
-    if (isViolation(error, 'unique')) return 'taken';
+    if (isUniqueViolation(error)) return 'taken';
     throw error;
   }
 }

@@ -98,6 +98,8 @@ export async function findVersion(
 export interface Startable {
   readonly flowId: string;
   readonly flowName: string;
+  /** The flow's, as they are stored. */
+  readonly settings: Json;
   /** Null where the flow has no such version. */
   readonly versionId: string | null;
   readonly version: number | null;
@@ -115,7 +117,7 @@ export async function findStartable(
   const byId = 'id' in flow;
   const { rows } = await pool.query<Startable>({
     name: byId ? 'startable by id' : 'startable by name',
-    text: `SELECT f.id AS "flowId", f.name AS "flowName", v.id AS "versionId", v.number AS version
+    text: `SELECT f.id AS "flowId", f.name AS "flowName", f.settings, v.id AS "versionId", v.number AS version
       FROM flow f LEFT JOIN LATERAL (
         SELECT id, number FROM flow_version WHERE flow_id = f.id AND ($2::int IS NULL OR number = $2)
         ORDER BY number DESC LIMIT 1) AS v ON true
