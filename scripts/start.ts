@@ -9,6 +9,7 @@ import { migrate } from '@/lib/store/migrate';
 import { Unstartable } from '@/lib/store/unstartable';
 import { buildWhenNeeded } from './start/build';
 import { claimDataFolder } from './start/data-folder';
+import { openExamples } from './start/examples';
 import { type Listening, listen } from './start/listen';
 import { type Options, optionsFrom } from './start/options';
 
@@ -28,8 +29,12 @@ async function start(options: Options): Promise<Listening> {
   const databaseUrl = options.databaseUrl ?? (await openDatabase(options.dataFolder));
   await migrate(databaseUrl, join(projectFolder, 'prisma', 'migrations'));
   process.env.DATABASE_URL = databaseUrl;
+  // Opened before the engine, as it is closed before what its executions call.
+  const examples = options.examples ? openExamples({ projectFolder, databaseUrl, progress: say }) : undefined;
+  if (examples !== undefined) closers.push(examples.stop);
   const { serve } = await import('./start/serve');
   closers.push(await serve(projectFolder, options, listening));
+  await examples?.settled;
   closers.push(() => {
     listening.server.close();
     listening.server.closeIdleConnections();

@@ -11,6 +11,8 @@ export interface Options {
   readonly databaseUrl: string | undefined;
   /** Pages are built as they are asked for and change as their sources do. */
   readonly dev: boolean;
+  /** Whether the services of the examples run beside Millrace. */
+  readonly examples: boolean;
 }
 
 /** Reads the command line and the environment; an empty variable counts as none. Throws `Unstartable`. */
@@ -31,7 +33,20 @@ export function optionsFrom(
     dataFolder: resolve(projectFolder, environment.MILLRACE_DATA || '.millrace'),
     databaseUrl: environment.DATABASE_URL || undefined,
     dev: words.includes('--dev'),
+    examples: examplesFrom(environment),
   };
+}
+
+function examplesFrom(environment: Readonly<Record<string, string | undefined>>): boolean {
+  const wanted = environment.MILLRACE_EXAMPLES || 'on';
+  if (wanted !== 'on' && wanted !== 'off')
+    throw new Unstartable(`MILLRACE_EXAMPLES is "${wanted}". Set it to on or to off.`);
+  const port = environment.MILLRACE_EXAMPLES_PORT || '1';
+  if (!/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65_533)
+    throw new Unstartable(
+      `MILLRACE_EXAMPLES_PORT is "${port}". Set it to the first of three free ports, from 1 to 65533.`,
+    );
+  return wanted === 'on';
 }
 
 function portFrom(text: string): number {
