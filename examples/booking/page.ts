@@ -1,7 +1,5 @@
-import type { Service } from './routes';
-
 /** The switchboard of a service: how it is, what makes it fail, and what it has booked. */
-export function pageOf(name: Service['name']): string {
+export function pageOf(name: string): string {
   const title = `${name[0]?.toUpperCase()}${name.slice(1)} service`;
   return `<!doctype html>
 <html lang="en">
