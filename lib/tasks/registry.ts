@@ -1,6 +1,8 @@
 import type { Children } from '@/lib/runner/ports';
 import { callbackKind } from './callback';
 import { flowKind } from './flow';
+import { functionKind } from './function';
+import { Pool } from './function/pool';
 import { httpKind } from './http';
 import { HttpClient } from './http-client';
 import type { DescribedTaskKind } from './kind';
@@ -16,13 +18,17 @@ export interface Tasks {
 /** Everything a Task state can call. A new kind is one file beside this one and one line here. */
 export function openTasks(world: { readonly children: Children }): Tasks {
   const http = new HttpClient();
-  const kinds = [httpKind(http), flowKind(world.children), callbackKind];
+  const functions = new Pool();
+  const kinds = [httpKind(http), functionKind(functions), flowKind(world.children), callbackKind];
   const byResource = new Map(
     kinds.flatMap((kind) => [kind.resource, ...(kind.aliases ?? [])].map((name) => [name, kind] as const)),
   );
   return {
     kinds,
     find: (resource) => byResource.get(resource),
-    close: () => http.close(),
+    close: async () => {
+      functions.close();
+      await http.close();
+    },
   };
 }
