@@ -1,4 +1,4 @@
-import type { Json } from '@/lib/expression/json';
+import { isObject, type Json } from '@/lib/expression/json';
 import type { QueryLanguage, State, StateType } from '@/lib/flow/model';
 import { stateFrom } from './tree';
 
@@ -15,10 +15,22 @@ export function nameFor(kind: Kind): string {
 /** A new state, complete except for what only a person can say. */
 export function blankState(kind: Kind, language: QueryLanguage): State {
   if (kind.type === 'Task') {
-    const parameters = language === 'JSONata' ? 'Arguments' : 'Parameters';
-    return stateFrom({ Type: 'Task', Resource: kind.resource, [parameters]: kind.parameters, End: true });
+    const { resource, parameters } = kind;
+    const given = language === 'JSONata' ? { Arguments: inJsonata(parameters) } : { Parameters: parameters };
+    return stateFrom({ Type: 'Task', Resource: resource, ...given, End: true });
   }
   return plain(kind.type, language);
+}
+
+/** Parameters that take parts of the input by `name.$` paths, as JSONata says it. */
+function inJsonata(parameters: Json): Json {
+  if (!isObject(parameters)) return parameters;
+  const entries = Object.entries(parameters).map(([name, value]) =>
+    name.endsWith('.$') && typeof value === 'string'
+      ? [name.slice(0, -2), `{% $states.input${value.slice(1)} %}`]
+      : [name, value],
+  );
+  return Object.fromEntries(entries);
 }
 
 function plain(type: Exclude<StateType, 'Task'>, language: QueryLanguage): State {
