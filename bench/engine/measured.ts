@@ -31,7 +31,7 @@ export class Measured {
   async start(): Promise<void> {
     this.child = spawn(
       process.execPath,
-      '--expose-gc', this.program, this.database.url, this.versions],stdio: ['ignore', 'inherit', 'inherit', 'ipc'] ,
+      ['--expose-gc', this.program, this.database.url, this.versions],stdio: ['ignore', 'inherit', 'inherit', 'ipc'] ,
     );
     await this.answer(this.child);
   }
