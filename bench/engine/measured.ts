@@ -29,10 +29,9 @@ export class Measured {
 
   /** Starts the engine; resolves once it takes work. */
   async start(): Promise<void> {
-    this.child = spawn(
-      process.execPath,
-      ['--expose-gc', this.program, this.database.url, this.versions],stdio: ['ignore', 'inherit', 'inherit', 'ipc'] ,
-    );
+    this.child = spawn(process.execPath, ['--expose-gc', this.program, this.database.url, this.versions], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     await this.answer(this.child);
   }
 
