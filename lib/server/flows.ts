@@ -45,7 +45,7 @@ export async function createFlow({ body }: Asked<Contracts['createFlow']>) {
       source,
       format,
       definition,
-      layout: body.layout ?? {},
+      layout: body.layout ?? template?.layout ?? {},
       note: '',
     });
   }

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { bookingTemplate } from '@/examples/booking/flow';
 import { firstFlow } from '@/examples/templates/first-flow';
+import type { Template } from '@/lib/api/resources';
 import { found } from './refusal';
 
 /** The gallery, in the order in which it is shown. */
@@ -16,7 +18,7 @@ export function templateNamed(id: string) {
 }
 
 /** What calls the example services is offered where they run: scripts/start says where they listen. */
-function templates() {
+function templates(): z.input<typeof Template>[] {
   const { MILLRACE_BOOKING: booking } = process.env;
   return [firstFlow, ...(booking === undefined ? [] : [bookingTemplate(JSON.parse(booking))])];
 }
