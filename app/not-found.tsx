@@ -1,6 +1,9 @@
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/Notice';
+
+export const metadata: Metadata = { title: 'There is no such page' };
 
 export default function NotFound() {
   return (

@@ -114,6 +114,11 @@ export function Drawing(props: DrawingProps) {
         <Controls hasMap={nodes.length > 40 && nodes.length <= 400} />
         {children}
       </ReactFlow>
+      {layoutState === 'waiting' && nodes.length === 0 && (
+        <p role="status" className="layout-note">
+          Laying out the flow…
+        </p>
+      )}
     </div>
   );
 }

@@ -3,20 +3,30 @@ import Elk from 'elkjs/lib/elk-api';
 import { inRows } from '@/lib/editor/rows';
 import type { Placement, Shape } from '@/lib/editor/shape';
 import { columnGap, rowGap } from '@/lib/editor/size';
+import { rememberedPlacements, rememberPlacements } from './layout-memory';
 
 /** The automatic layout: elkjs in a worker of its own, so that a large flow never holds up the page. */
 let elk: ELK | undefined;
 const known = new Map<string, Placement>();
+let isRecalled = false;
 
 /** Above this many boxes in one machine the worker takes seconds; rows take a few milliseconds. */
 const large = 150;
 
 /** The placement of a shape that was laid out before, or that is laid out at once; undefined otherwise. */
 export function placementOf(shape: Shape): Placement | undefined {
+  recall();
   const key = keyOf(shape);
   const placement = known.get(key);
   if (placement !== undefined || shape.states.length <= large) return placement;
   return keep(key, inRows(shape));
+}
+
+/** What was laid out on earlier visits; asked for once, and only in a browser. */
+function recall() {
+  if (isRecalled || typeof localStorage === 'undefined') return;
+  isRecalled = true;
+  for (const [key, placement] of rememberedPlacements()) known.set(key, placement);
 }
 
 /** Lays shapes out without the worker, where that cannot be had. */
@@ -32,17 +42,25 @@ function keep(key: string, placement: Placement): Placement {
 
 /** Lays out shapes that are not known yet. Rejects where the worker cannot be loaded. */
 export async function layOut(shapes: readonly Shape[]): Promise<void> {
-  const engine =
-    elk ??
-    new Elk({
-      workerFactory: () => new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url)),
-    });
-  elk = engine;
+  const engine = worker();
   await Promise.all(
     shapes.map(async (shape) => {
       keep(keyOf(shape), placementFrom(await engine.layout(elkGraphOf(shape))));
     }),
   );
+  rememberPlacements(known);
+}
+
+/** Starts the worker, which takes its time to load, while the flow is still on its way. */
+export function warmUp() {
+  worker();
+}
+
+function worker(): ELK {
+  elk ??= new Elk({
+    workerFactory: () => new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url)),
+  });
+  return elk;
 }
 
 function keyOf(shape: Shape): string {

@@ -80,7 +80,8 @@ function isSame(one: Node, other: Node): boolean {
   );
 }
 
-const arrowHead = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--border-strong)' };
+/** In the colour of its line; arrow.css gives it one where the browser cannot look that up. */
+const arrowHead = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'context-stroke' };
 
 /** The arrows; those into or out of boxes that are folded away are left out. */
 export function flowEdges({ graph, arrangement }: Scene, { selection, isReadOnly }: Options): Edge[] {

@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { warmUp } from '@/components/canvas/elk';
 import { client } from '@/components/shell/client';
 import { sentenceOf } from '@/components/shell/tell';
 import { ErrorState } from '@/components/ui/Notice';
@@ -16,6 +17,8 @@ import { Workbench } from './Workbench';
 
 /** The designer of one flow: loads its newest version, then lets it be edited. */
 export function Designer({ flowId }: { readonly flowId: string }) {
+  // Talks to the layout worker.
+  useEffect(warmUp, []);
   const flow = useQuery({
     queryKey: ['flow', flowId],
     queryFn: ({ signal }) => client.getFlow({ params: { flowId } }, signal),

@@ -1,6 +1,7 @@
 import { CircleAlert, CodeXml, Play, Redo2, Save, Settings, TriangleAlert, Undo2, Wand2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { FlowSettingsDialog } from '@/components/flows/FlowSettingsDialog';
+import { usePageTitle } from '@/components/shell/use-page-title';
 import { Badge } from '@/components/ui/Badge';
 import { Button } from '@/components/ui/Button';
 import { cn } from '@/components/ui/cn';
@@ -22,6 +23,7 @@ export function Toolbar({ name, place }: ToolbarProps) {
   const number = useSession((state) => state.saved.number);
   const unsaved = useSession(isUnsaved);
   const isCodeOpen = useSession((state) => state.isCodeOpen);
+  usePageTitle(unsaved ? `● ${name}` : name);
   return (
     <header className="flex min-h-12 shrink-0 items-center gap-x-2 border-b bg-surface px-3">
       <FlowName name={name} />

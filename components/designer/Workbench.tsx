@@ -1,12 +1,13 @@
 import { PanelLeftOpen } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CanvasHandle } from '@/components/canvas/Drawing';
 import { FlowCanvas } from '@/components/canvas/FlowCanvas';
-import { CodePane } from '@/components/code/CodePane';
 import { usePageActions } from '@/components/shell/palette';
 import { Button } from '@/components/ui/Button';
 import { IconButton } from '@/components/ui/IconButton';
+import { Skeleton } from '@/components/ui/Skeleton';
 import { Splitter } from '@/components/ui/Splitter';
 import { inFormat } from '@/lib/editor/document';
 import { actions, type Place } from './actions';
@@ -24,6 +25,18 @@ import { useDraft } from './use-draft';
 import { useKeys } from './use-keys';
 import { useProblems } from './use-problems';
 import { useReveal } from './use-reveal';
+
+/** The code editor is as large as the rest of the designer, so it comes when it is opened. */
+const CodePane = dynamic(() => import('@/components/code/CodePane').then((module) => module.CodePane), {
+  ssr: false,
+  loading: () => <Skeleton className="m-3 h-40" />,
+});
+
+/** Fetches the code editor once the browser has nothing else to do, so that the first form need not wait for it. */
+function preloadEditor() {
+  const timer = setTimeout(() => void import('@/components/code/CodePane'), 1500);
+  return () => clearTimeout(timer);
+}
 
 /** One open designer: palette, canvas, code, problems and the form of what is selected. */
 export function Workbench({ name }: { readonly name: string }) {
@@ -43,6 +56,7 @@ export function Workbench({ name }: { readonly name: string }) {
     [session, flowId],
   );
   useDraft();
+  useEffect(preloadEditor, []);
   useKeys(place);
   usePageActions(useMemo(() => pageActions(place), [place]));
   return (

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { RunDialog } from '@/components/flows/RunDialog';
 import { usePageActions } from '@/components/shell/palette';
+import { usePageTitle } from '@/components/shell/use-page-title';
 import { Badge } from '@/components/ui/Badge';
 import { Button } from '@/components/ui/Button';
 import { CopyButton } from '@/components/ui/CopyButton';
@@ -15,7 +16,7 @@ import { Duration, TimeAgo } from '@/components/ui/Time';
 import type { Execution } from '@/lib/api/resources';
 import type { ExecutionActions } from './actions';
 import { RedriveDialog } from './RedriveDialog';
-import { StatusBadge } from './StatusBadge';
+import { faces, StatusBadge } from './StatusBadge';
 import { StopDialog } from './StopDialog';
 import { statusOf } from './status-of';
 import { useConnection, useSummary } from './use-live';
@@ -32,6 +33,7 @@ export function ExecutionHeader({ execution, actions }: ExecutionHeaderProps) {
   const [asking, setAsking] = useState<Question>();
   const router = useRouter();
   const status = useStatus(execution);
+  usePageTitle(`${faces[statusOf(status)].word}: ${execution.flowName}`);
   const canRedrive = status !== 'running' && status !== 'succeeded';
   const ask = (what: Question) => ({
     open: asking === what,

@@ -78,6 +78,7 @@ export function ExecutionList({ flowId, showFlow = false, filters }: ExecutionLi
           value={status}
           counts={executions.data?.pages[0]?.counts}
           onChange={(next) => set({ status: next ?? '' })}
+          className="max-md:order-1 max-md:w-full"
         />
         <Switch
           label="Failing first"
@@ -89,7 +90,7 @@ export function ExecutionList({ flowId, showFlow = false, filters }: ExecutionLi
           label="Search name or id"
           value={typed}
           onChange={find}
-          className="ml-auto max-md:w-full"
+          className="ml-auto max-md:order-2 max-md:w-full"
         />
       </div>
       {items === undefined && executions.isPending && <Waiting />}

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { warmUp } from '@/components/canvas/elk';
 import { client } from '@/components/shell/client';
 import { sentenceOf } from '@/components/shell/tell';
 import { Button } from '@/components/ui/Button';
@@ -12,10 +13,14 @@ import { ApiProblem } from '@/lib/api/client';
 import type { Execution } from '@/lib/api/resources';
 import { ExecutionView } from './ExecutionView';
 import { Live } from './live';
+import { useIsWide } from './use-is-wide';
 import { LiveContext } from './use-live';
 
 /** One execution: loads it with the definition that ran, and follows it. */
 export function ExecutionPage({ executionId }: { readonly executionId: string }) {
+  const isWide = useIsWide();
+  // Talks to the layout worker; a phone has no room for the drawing.
+  useEffect(() => (isWide ? warmUp() : undefined), [isWide]);
   const execution = useQuery({
     queryKey: ['execution', executionId],
     queryFn: ({ signal }) => client.getExecution({ params: { executionId } }, signal),

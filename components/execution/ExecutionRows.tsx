@@ -90,7 +90,10 @@ const Row = memo(function Row({ execution, showFlow, top }: RowProps) {
     <div
       role="row"
       tabIndex={-1}
-      className={cn(columns(showFlow), 'absolute inset-x-0 border-b hover:bg-hover')}
+      className={cn(
+        columns(showFlow),
+        'absolute inset-x-0 border-b hover:bg-hover has-[[data-row]:focus-visible]:bg-accent-soft',
+      )}
       style={{ height, transform: `translateY(${top}px)` }}
     >
       <Data>
@@ -102,7 +105,11 @@ const Row = memo(function Row({ execution, showFlow, top }: RowProps) {
         </Data>
       )}
       <Data className={cn(showFlow && 'max-md:sr-only')}>
-        <Link href={`/executions/${id}`} className="font-mono text-xs after:absolute after:inset-0">
+        <Link
+          href={`/executions/${id}`}
+          data-row=""
+          className="font-mono text-xs outline-none after:absolute after:inset-0"
+        >
           {name}
         </Link>
         {redrives > 0 && <span className="ml-2 text-faint text-xs">redriven {redrives} ×</span>}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useCanvas } from '@/components/canvas/canvas-store';
 import type { CanvasHandle } from '@/components/canvas/Drawing';
 import { FlowCanvas } from '@/components/canvas/FlowCanvas';
@@ -19,7 +19,9 @@ import { useQueryState } from './query-state';
 import { StepPanel } from './StepPanel';
 import { type Selection, useSelection } from './selection';
 import { Timeline } from './Timeline';
+import { useIsWide } from './use-is-wide';
 import { useLive, useTopic } from './use-live';
+import { WaitingBanner } from './WaitingBanner';
 
 /** What failed and why, the graph that ran, the steps, and one of them in full. */
 export function ExecutionView({ execution }: { readonly execution: Execution }) {
@@ -43,6 +45,7 @@ export function ExecutionView({ execution }: { readonly execution: Execution }) 
     <FocusContext value={selection.focus}>
       <ExecutionHeader execution={execution} actions={actions} />
       <FailureBanner execution={execution} actions={actions} selection={selection} />
+      <WaitingBanner actions={actions} selection={selection} />
       {isWide ? (
         <Splitter
           direction="vertical"
@@ -153,19 +156,5 @@ function Narrow({ selection, panel }: { readonly selection: Selection; readonly 
       </div>
       <div className="flex min-h-0 flex-[3] flex-col">{panel}</div>
     </div>
-  );
-}
-
-const wide = '(min-width: 800px)';
-
-function useIsWide(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const query = window.matchMedia(wide);
-      query.addEventListener('change', listener);
-      return () => query.removeEventListener('change', listener);
-    },
-    () => window.matchMedia(wide).matches,
-    () => true,
   );
 }

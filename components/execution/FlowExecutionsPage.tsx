@@ -8,6 +8,7 @@ import { RunDialog } from '@/components/flows/RunDialog';
 import { client } from '@/components/shell/client';
 import { PageHeader } from '@/components/shell/PageHeader';
 import { sentenceOf } from '@/components/shell/tell';
+import { usePageTitle } from '@/components/shell/use-page-title';
 import { Button } from '@/components/ui/Button';
 import { ErrorState } from '@/components/ui/Notice';
 import { Skeleton } from '@/components/ui/Skeleton';
@@ -20,6 +21,7 @@ export function FlowExecutionsPage({ flowId }: { readonly flowId: string }) {
     queryKey: ['flow', flowId],
     queryFn: ({ signal }) => client.getFlow({ params: { flowId } }, signal),
   });
+  usePageTitle(flow.data === undefined ? undefined : `Executions of ${flow.data.name}`);
   if (flow.isError)
     return (
       <ErrorState

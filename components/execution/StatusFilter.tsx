@@ -1,4 +1,5 @@
 import { ToggleGroup } from 'radix-ui';
+import { cn } from '@/components/ui/cn';
 import { type ExecutionStatus, executionStatuses } from '@/lib/api/resources';
 import { StatusIcon } from './StatusBadge';
 import { statusOf } from './status-of';
@@ -16,17 +17,18 @@ interface StatusFilterProps {
   /** How many each choice would show. */
   readonly counts: { readonly [Status in ExecutionStatus]?: number } | undefined;
   readonly onChange: (status: ExecutionStatus | undefined) => void;
+  readonly className?: string;
 }
 
 /** One press shows the executions of one status, another press all of them. */
-export function StatusFilter({ value, counts, onChange }: StatusFilterProps) {
+export function StatusFilter({ value, counts, onChange, className }: StatusFilterProps) {
   return (
     <ToggleGroup.Root
       type="single"
       aria-label="Status"
       value={value ?? ''}
       onValueChange={(next) => onChange(executionStatuses.find((status) => status === next))}
-      className="flex max-w-full gap-0.5 overflow-x-auto rounded-md border bg-sunken p-0.5"
+      className={cn('flex max-w-full gap-0.5 overflow-x-auto rounded-md border bg-sunken p-0.5', className)}
     >
       {executionStatuses.map((status) => (
         <ToggleGroup.Item

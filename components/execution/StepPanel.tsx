@@ -10,7 +10,7 @@ import { Tabs } from '@/components/ui/Tabs';
 import { Duration } from '@/components/ui/Time';
 import type { Execution } from '@/lib/api/resources';
 import type { Step } from '@/lib/monitor/step';
-import { attemptOf } from '@/lib/monitor/view';
+import { attemptOf, awaitsCallback } from '@/lib/monitor/view';
 import { Attempts } from './Attempts';
 import type { ExecutionActions } from './actions';
 import { CompleteDialog } from './CompleteDialog';
@@ -198,7 +198,7 @@ function Mend({
   // A Fail state fails however often it is tried.
   const hasFailed =
     step.stateType !== 'Fail' && ((step.status === 'failed' && !step.caught) || step.status === 'parked');
-  const isCallback = step.status === 'waiting' && step.stateType === 'Task';
+  const isCallback = awaitsCallback(step);
   if (!hasFailed && !isCallback) return null;
   const show = async (doing: Promise<boolean>) => {
     setBusy(true);

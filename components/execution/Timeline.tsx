@@ -1,14 +1,15 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Filter } from 'lucide-react';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { ChevronRight, Filter } from 'lucide-react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { durationText } from '@/components/ui/moment';
 import { EmptyState } from '@/components/ui/Notice';
 import { Duration, useNow } from '@/components/ui/Time';
 import type { Monitor } from '@/lib/monitor/monitor';
 import type { Act, Step } from '@/lib/monitor/step';
+import { type Folds, type Row, rowsOf } from '@/lib/monitor/tree';
 import { attemptOf } from '@/lib/monitor/view';
 import { StatusBadge } from './StatusBadge';
 import type { Selection } from './selection';
@@ -18,31 +19,26 @@ const height = 28;
 const columns =
   'grid grid-cols-[minmax(0,1fr)_7.5rem_5.5rem] items-center gap-3 px-3 md:grid-cols-[minmax(9rem,1.2fr)_7.5rem_minmax(0,2fr)_5.5rem]';
 
-/** All steps in the order in which they were entered, each with its time as a bar. */
+/** All steps, those of branches and iterations below their Parallel or Map, each with its time as a bar. */
 export function Timeline({ selection }: { readonly selection: Selection }) {
   const { monitor } = useLive();
-  const version = useTopic('steps');
+  const { step: chosen, choose } = selection;
   const [failedOnly, setFailedOnly] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is inside the monitor
-  const ids = useMemo(
-    () => (failedOnly ? monitor.order.filter((id) => hasFailed(monitor, id)) : monitor.order.slice()),
-    [monitor, failedOnly, version],
-  );
+  const { rows: listed, fold } = useRows(failedOnly, chosen);
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
-    count: ids.length,
+    count: listed.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
     overscan: 8,
   });
-  const { step: chosen, choose } = selection;
   // Brings the chosen step into sight when it was chosen elsewhere (on the canvas, by the address).
   // biome-ignore lint/correctness/useExhaustiveDependencies: new steps must not move the list under the reader
   useEffect(() => {
-    const place = chosen === undefined ? -1 : ids.indexOf(chosen);
+    const place = chosen === undefined ? -1 : listed.findIndex(({ step }) => step === chosen);
     if (place >= 0) rows.scrollToIndex(place, { align: 'auto' });
   }, [chosen, rows]);
-  const now = useNow(monitor.summary.status === 'running' && ids.length > 0);
+  const now = useNow(monitor.summary.status === 'running' && listed.length > 0);
   const span = spanOf(monitor, now);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
@@ -69,26 +65,27 @@ export function Timeline({ selection }: { readonly selection: Selection }) {
           Failed
         </button>
       </div>
-      {ids.length === 0 && (
+      {listed.length === 0 && (
         <EmptyState title={failedOnly ? 'No step has failed' : 'No step was entered yet'} />
       )}
       <div ref={scroll} className="min-h-0 flex-1 overflow-y-auto">
         <ol aria-label="Steps" className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, start }) => {
-            const id = ids[index];
-            if (id === undefined) return null;
+            const row = listed[index];
+            if (row === undefined) return null;
             return (
               <li
-                key={id}
+                key={row.step}
                 className="absolute inset-x-0"
                 style={{ transform: `translateY(${start}px)`, height }}
               >
                 <StepRow
-                  id={id}
-                  isChosen={id === chosen}
+                  {...row}
+                  isChosen={row.step === chosen}
                   from={span.from}
                   length={span.length}
                   onChoose={choose}
+                  onFold={fold}
                 />
               </li>
             );
@@ -97,6 +94,23 @@ export function Timeline({ selection }: { readonly selection: Selection }) {
       </div>
     </div>
   );
+}
+
+function useRows(failedOnly: boolean, chosen: number | undefined) {
+  const { monitor } = useLive();
+  const version = useTopic('steps');
+  const [folds, setFolds] = useState<Folds>(new Map());
+  const fold = useCallback(
+    (step: number, to: 'open' | 'folded') => setFolds((before) => new Map(before).set(step, to)),
+    [],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is inside the monitor
+  const rows = useMemo(() => {
+    if (!failedOnly) return rowsOf(monitor, folds, chosen);
+    const failed = monitor.order.filter((id) => hasFailed(monitor, id));
+    return failed.map((step): Row => ({ step, depth: 0, inside: 'none' }));
+  }, [monitor, failedOnly, folds, chosen, version]);
+  return { rows, fold };
 }
 
 function hasFailed(monitor: Monitor, id: number): boolean {
@@ -130,59 +144,99 @@ function Acts({ acts, from, length }: ActsProps) {
   ));
 }
 
-interface StepRowProps {
-  readonly id: number;
+interface StepRowProps extends Row {
   readonly isChosen: boolean;
   readonly from: number;
   readonly length: number;
   readonly onChoose: (step: number) => void;
+  readonly onFold: (step: number, to: 'open' | 'folded') => void;
 }
 
-const StepRow = memo(function StepRow({ id, isChosen, from, length, onChoose }: StepRowProps) {
+const StepRow = memo(function StepRow(props: StepRowProps) {
+  const { step: id, depth, inside, isChosen, from, length, onChoose, onFold } = props;
   const step = useStep(id);
   const { monitor } = useLive();
   if (step === undefined) return null;
+  const indent = 12 + depth * 16;
   return (
-    <button
-      type="button"
-      aria-pressed={isChosen}
-      onClick={() => onChoose(id)}
-      className={cn(
-        columns,
-        'h-full w-full border-b text-left outline-offset-[-2px] hover:bg-hover',
-        isChosen && 'bg-accent-soft hover:bg-accent-soft',
-      )}
-    >
-      <span
-        className="flex min-w-0 items-baseline gap-1.5"
-        style={{ paddingLeft: depthOf(monitor, step) * 14 }}
+    <>
+      <button
+        type="button"
+        aria-pressed={isChosen}
+        data-row="follow"
+        onClick={() => onChoose(id)}
+        onKeyDown={(event) => {
+          const to = foldOf(event.key);
+          if (to !== undefined && inside !== 'none') onFold(id, to);
+        }}
+        className={cn(
+          columns,
+          'h-full w-full border-b text-left outline-offset-[-2px] hover:bg-hover',
+          isChosen && 'bg-accent-soft hover:bg-accent-soft',
+        )}
       >
-        <span className="truncate">{step.state}</span>
-        {step.index !== undefined && (
-          <span className="tabular shrink-0 text-faint text-xs">{placeIn(monitor, step, step.index)}</span>
-        )}
-        {step.attempts.length > 1 && (
-          <span className="tabular shrink-0 text-status-retrying text-xs">
-            {step.attempts.length} attempts
-          </span>
-        )}
-      </span>
-      <StatusBadge status={step.status} plain attempt={attemptOf(step)} />
-      <Bars step={step} from={from} length={length} />
-      <Duration from={step.enteredAt} to={step.endedAt} className="text-right text-muted" />
-    </button>
+        <span className="flex min-w-0 items-baseline gap-1.5" style={{ paddingLeft: indent }}>
+          <span className="truncate">{step.state}</span>
+          <Place monitor={monitor} step={step} isFolded={inside === 'folded'} />
+          {step.attempts.length > 1 && (
+            <span className="tabular shrink-0 text-status-retrying text-xs">
+              {step.attempts.length} attempts
+            </span>
+          )}
+        </span>
+        <StatusBadge status={step.status} plain attempt={attemptOf(step)} />
+        <Bars step={step} from={from} length={length} />
+        <Duration from={step.enteredAt} to={step.endedAt} className="text-right text-muted" />
+      </button>
+      {inside !== 'none' && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`${inside === 'open' ? 'Fold' : 'Unfold'} ${step.state}`}
+          aria-expanded={inside === 'open'}
+          onClick={() => onFold(id, inside === 'open' ? 'folded' : 'open')}
+          className="absolute top-1 grid size-5 place-items-center rounded-sm text-faint hover:bg-pressed hover:text-foreground"
+          style={{ left: indent - 8 }}
+        >
+          <ChevronRight aria-hidden className={cn('size-3.5', inside === 'open' && 'rotate-90')} />
+        </button>
+      )}
+    </>
   );
 });
+
+function foldOf(key: string): 'open' | 'folded' | undefined {
+  if (key === 'ArrowRight') return 'open';
+  return key === 'ArrowLeft' ? 'folded' : undefined;
+}
+
+interface PlaceProps {
+  readonly monitor: Monitor;
+  readonly step: Step;
+  readonly isFolded: boolean;
+}
+
+/** Which branch or iteration this is, and how many there are inside where they are not listed. */
+function Place({ monitor, step, isFolded }: PlaceProps) {
+  const inside = isFolded ? monitor.containers.get(step.id)?.length : undefined;
+  const word = step.stateType === 'Map' ? 'iterations' : 'branches';
+  return (
+    <>
+      {step.index !== undefined && (
+        <span className="tabular shrink-0 text-faint text-xs">{placeIn(monitor, step, step.index)}</span>
+      )}
+      {inside !== undefined && (
+        <span className="tabular shrink-0 text-faint text-xs">
+          {inside.toLocaleString('en')} {word}
+        </span>
+      )}
+    </>
+  );
+}
 
 /** Iterations are counted as the language counts them, branches as the canvas does. */
 function placeIn(monitor: Monitor, { parent = 0 }: Step, index: number): string {
   return monitor.steps.get(parent)?.stateType === 'Map' ? `[${index}]` : `branch ${index + 1}`;
-}
-
-function depthOf(monitor: Monitor, step: Step): number {
-  let depth = 0;
-  for (let id = step.parent; id !== undefined; id = monitor.steps.get(id)?.parent) depth += 1;
-  return depth;
 }
 
 const fills = {

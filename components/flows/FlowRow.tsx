@@ -24,9 +24,13 @@ import { RunDialog } from './RunDialog';
 export const FlowRow = memo(function FlowRow({ flow }: { readonly flow: FlowSummary }) {
   const { id, name, description, lastExecution, latestVersion, updatedAt } = flow;
   return (
-    <tr className="group relative hover:bg-hover">
+    <tr className="group relative hover:bg-hover has-[[data-row]:focus-visible]:bg-accent-soft">
       <Cell className="w-full max-w-0 py-2">
-        <Link href={`/flows/${id}`} className="font-medium after:absolute after:inset-0">
+        <Link
+          href={`/flows/${id}`}
+          data-row=""
+          className="outline-none font-medium after:absolute after:inset-0"
+        >
           {name}
         </Link>
         {description !== '' && <p className="truncate text-faint text-xs">{description}</p>}

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileUp, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useDeferredValue, useState } from 'react';
 import { client } from '@/components/shell/client';
 import { PageHeader } from '@/components/shell/PageHeader';
@@ -13,7 +14,9 @@ import { EmptyState, ErrorState } from '@/components/ui/Notice';
 import { SearchField } from '@/components/ui/SearchField';
 import { Skeleton } from '@/components/ui/Skeleton';
 import { FlowsTable } from './FlowsTable';
-import { ImportFlow } from './ImportFlow';
+
+/** Brings the whole language with it, so it comes when it is asked for. */
+const ImportFlow = dynamic(() => import('./ImportFlow').then((module) => module.ImportFlow), { ssr: false });
 
 /** The front door: the flows, and what each of them did last. */
 export function FlowsPage() {
@@ -40,10 +43,17 @@ export function FlowsPage() {
         title="Flows"
         actions={
           <>
-            {!isFirst && <SearchField label="Search flows" value={typed} onChange={setTyped} />}
+            {!isFirst && (
+              <SearchField
+                label="Search flows"
+                value={typed}
+                onChange={setTyped}
+                className="max-sm:order-last max-sm:w-full"
+              />
+            )}
             <Button onClick={() => setImporting(true)}>
               <FileUp aria-hidden />
-              Import
+              <span className="max-sm:sr-only">Import</span>
             </Button>
             <Button variant="primary" onClick={() => openNewFlow(true)}>
               <Plus aria-hidden />
@@ -52,7 +62,7 @@ export function FlowsPage() {
           </>
         }
       />
-      <ImportFlow open={isImporting} onOpenChange={setImporting} />
+      {isImporting && <ImportFlow open onOpenChange={setImporting} />}
       <div className="min-h-0 flex-1 overflow-y-auto">
         {flows.isError && items === undefined && (
           <ErrorState

@@ -19,10 +19,10 @@ export function PageHeader({ title, aside, actions, className }: PageHeaderProps
         className,
       )}
     >
-      <h1 className="min-w-0 truncate font-semibold text-base">{title}</h1>
+      <h1 className="min-w-0 truncate font-semibold text-base max-sm:mr-auto">{title}</h1>
       {aside}
       {actions !== undefined && (
-        <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{actions}</div>
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-2 max-sm:contents">{actions}</div>
       )}
     </header>
   );

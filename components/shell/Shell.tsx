@@ -1,17 +1,27 @@
 'use client';
 
 import { LayoutTemplate, ListTree, type LucideIcon, Search, Workflow } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { NewFlowDialog } from '@/components/flows/NewFlowDialog';
 import { cn } from '@/components/ui/cn';
 import { Tooltip } from '@/components/ui/Tooltip';
 import { CommandPalette } from './CommandPalette';
 import { HealthBanner } from './Health';
 import { Mark } from './Mark';
-import { openPalette } from './palette';
+import { openPalette, usePalette } from './palette';
 import { ThemeSwitch } from './ThemeSwitch';
+import { useShortcuts } from './use-shortcuts';
+
+/** Dialogs come when they are asked for; the page is there before. */
+const NewFlowDialog = dynamic(
+  () => import('@/components/flows/NewFlowDialog').then((module) => module.NewFlowDialog),
+  { ssr: false },
+);
+const ShortcutsDialog = dynamic(() => import('./ShortcutsDialog').then((module) => module.ShortcutsDialog), {
+  ssr: false,
+});
 
 interface Place {
   readonly href: string;
@@ -38,6 +48,8 @@ const places: readonly Place[] = [
 
 /** The frame around every page: a rail at the left, on phones a bar at the bottom. */
 export function Shell({ children }: { readonly children: ReactNode }) {
+  const { creating, shortcuts } = usePalette();
+  useShortcuts();
   return (
     <div className="flex h-dvh flex-col-reverse md:flex-row">
       <a
@@ -54,7 +66,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </main>
       </div>
       <CommandPalette />
-      <NewFlowDialog />
+      {creating && <NewFlowDialog />}
+      {shortcuts && <ShortcutsDialog />}
     </div>
   );
 }

@@ -11,12 +11,19 @@ export interface Action {
 interface Palette {
   readonly open: boolean;
   readonly creating: boolean;
+  /** Whether the list of keys is shown. */
+  readonly shortcuts: boolean;
   /** What the page that is shown can do. */
   readonly pageActions: readonly Action[];
 }
 
-/** Whether the palette and the dialog for a new flow are open, and what the page adds to the palette. */
-export const usePalette = create<Palette>(() => ({ open: false, creating: false, pageActions: [] }));
+/** Whether the palette, the list of keys and the dialog for a new flow are open, and what the page adds to the palette. */
+export const usePalette = create<Palette>(() => ({
+  open: false,
+  creating: false,
+  shortcuts: false,
+  pageActions: [],
+}));
 
 export function openPalette(open: boolean): void {
   usePalette.setState({ open });
@@ -24,6 +31,10 @@ export function openPalette(open: boolean): void {
 
 export function openNewFlow(creating: boolean): void {
   usePalette.setState({ creating });
+}
+
+export function openShortcuts(shortcuts: boolean): void {
+  usePalette.setState({ shortcuts });
 }
 
 /** Puts actions into the palette while the component is shown; give a stable list. */

@@ -16,6 +16,7 @@ export function SearchField({ label, value, onChange, className }: SearchFieldPr
       <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" aria-hidden />
       <Input
         type="search"
+        data-search=""
         aria-label={label}
         placeholder={label}
         value={value}

@@ -8,10 +8,7 @@ export function summaryOf(state: State): string {
     case 'Task':
       return taskSummary(state.Resource, state.Arguments ?? state.Parameters);
     case 'Pass':
-      return (
-        state.Comment ??
-        (state.Assign ? `sets ${Object.keys(state.Assign).join(', ')}` : 'passes its input on')
-      );
+      return state.Comment ?? passSummary(treeOf(state));
     case 'Choice':
       return counted(state.Choices.length, 'rule');
     case 'Wait':
@@ -25,6 +22,19 @@ export function summaryOf(state: State): string {
     case 'Fail':
       return state.Error ?? state.ErrorPath ?? 'ends the flow with an error';
   }
+}
+
+function passSummary(fields: JsonObject): string {
+  if (isObject(fields.Assign)) return `sets ${Object.keys(fields.Assign).join(', ')}`;
+  const made = ['Output', 'Result', 'Parameters']
+    .map((name) => fields[name])
+    .find((value) => value !== undefined);
+  if (isObject(made) && Object.keys(made).length > 0)
+    return `makes ${Object.keys(made)
+      .map((name) => name.replace(/\.\$$/, ''))
+      .join(', ')}`;
+  if (typeof made === 'string') return bare(made);
+  return made === undefined ? 'passes its input on' : 'makes a fixed value';
 }
 
 function taskSummary(resource: string, parameters: Json | undefined): string {

@@ -95,6 +95,19 @@ export function parked(monitor: Monitor): readonly Step[] {
   return [...monitor.open].map((id) => stepOf(monitor, id)).filter((step) => step.status === 'parked');
 }
 
+/** Whether a step waits for a person or a program to complete it, and not for another execution. */
+export function awaitsCallback({ status, stateType, attempts }: Step): boolean {
+  const resource = attempts.at(-1)?.resource ?? '';
+  const isExecution = resource === 'millrace:flow' || /\.sync(:\d+)?$/.test(resource);
+  return status === 'waiting' && stateType === 'Task' && !isExecution;
+}
+
+/** The steps that wait for somebody to complete them, oldest first. */
+export function awaited(monitor: Monitor): readonly Step[] {
+  const open = [...monitor.open].map((id) => stepOf(monitor, id));
+  return open.filter(awaitsCallback).sort((one, other) => one.id - other.id);
+}
+
 /** The newest step whose failure a Catcher took over; undefined where there is none. */
 export function lastCaught(monitor: Monitor): Step | undefined {
   const id = monitor.order.findLast((each) => stepOf(monitor, each).caught);

@@ -1,6 +1,12 @@
+import dynamic from 'next/dynamic';
 import { type ReactNode, useId } from 'react';
-import { CodeField } from '@/components/code/CodeField';
 import type { Language } from '@/components/code/languages';
+import { Skeleton } from '@/components/ui/Skeleton';
+
+const CodeField = dynamic(() => import('@/components/code/CodeField').then((module) => module.CodeField), {
+  ssr: false,
+  loading: () => <Skeleton className="h-16" />,
+});
 
 interface ScriptRowProps {
   readonly label: string;
