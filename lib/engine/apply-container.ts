@@ -1,6 +1,6 @@
 import type { Json } from '@/lib/expression/json';
 import { compilePath } from '@/lib/expression/path';
-import { applyMapRun } from './apply-map-run';
+import { applyMapRun, askWhenLow, dropTaken } from './apply-map-run';
 import { failOrRetry, failureOf, stall } from './apply-step';
 import { innerMachine, machineAt, type Program, stateAt } from './compile';
 import type { Event } from './event';
@@ -46,7 +46,7 @@ export function applyContainer(
       startMap(step, event);
       return;
     case 'MapIterationStarted':
-      startIteration(program, execution, step, event);
+      startIteration({ program, execution, step, commands }, event);
       return;
     case 'ParallelStateFailed':
       failInside(execution, containerOf(step).scopes.get(event.branch), event);
@@ -111,7 +111,14 @@ function startMap(step: Step, event: Told<'MapStateStarted'>): void {
     running: 0,
     done: 0,
     last: event.id,
-    map: { items: [...items], keys: event.keys ?? null, concurrency: event.concurrency, taken: 0, run: null },
+    map: {
+      items: [...items],
+      first: 0,
+      keys: event.keys ?? null,
+      concurrency: event.concurrency,
+      taken: 0,
+      run: null,
+    },
   });
 }
 
@@ -134,16 +141,21 @@ function itemsAt(step: Step, path: string): readonly Json[] {
   return Array.isArray(found) ? found : [];
 }
 
+interface Iterating {
+  readonly program: Program;
+  readonly execution: Execution;
+  readonly step: Step;
+  readonly commands: Commands;
+}
+
 function startIteration(
-  program: Program,
-  execution: Execution,
-  step: Step,
+  { program, execution, step, commands }: Iterating,
   event: Told<'MapIterationStarted'>,
 ): void {
   const container = containerOf(step);
   const { map } = container;
   if (map === null) throw new Error(`step ${step.id} ("${step.state}") is no Map`);
-  const item = map.items[map.taken] ?? null;
+  const item = map.items[map.taken - map.first] ?? null;
   const input = event.input === undefined ? item : event.input;
   map.taken += event.items ?? 1;
   container.started += 1;
@@ -155,8 +167,11 @@ function startIteration(
     branch: 0,
     isolated: map.run !== null,
   };
-  container.outputs[event.index] = null;
-  container.scopes.set(event.index, scopeIn(program, place, input, event.id));
+  if (map.run?.writer == null) container.outputs[event.index] = null;
+  const scope = scopeIn(program, place, input, event.id);
+  container.scopes.set(event.index, map.run === null ? scope : { ...scope, item });
+  dropTaken(map);
+  askWhenLow(step, map, commands);
 }
 
 interface Place {

@@ -1,3 +1,4 @@
+import { keepOutput } from './apply-map-run';
 import type { Event, Failure, Retrying } from './event';
 import type { Execution, Step } from './execution';
 import { containerOf, scopeAt, scopeOf, stepAt } from './places';
@@ -124,7 +125,7 @@ function exit(execution: Execution, event: Told<'StateExited'>, commands: Comman
   if (scope.parent === 0) return;
   const container = containerOf(stepAt(execution, scope.parent));
   container.scopes.delete(scope.index);
-  container.outputs[scope.index] = event.output;
+  keepOutput(container, scope, event.output);
   container.running -= 1;
   container.done += 1;
   container.last = event.id;

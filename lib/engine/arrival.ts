@@ -50,11 +50,13 @@ export type News =
       readonly error?: string;
       readonly cause?: string;
     }
-  /** The ResultWriter is done; `output` becomes the Map's result. */
+  /** A part of the results is written; the `output` of the last part becomes the Map's result. */
   | {
       readonly type: 'resultsWritten';
       readonly step: number;
       readonly attempt: number;
+      /** The command's part; 0 where it is absent. */
+      readonly part?: number;
       readonly output: Json;
     }
   /** A timer that a command asked for is due. Early ones are ignored: the engine compares `at` itself. */

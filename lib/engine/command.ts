@@ -37,13 +37,19 @@ export type Command =
   /** Write the results of a distributed Map and deliver `resultsWritten` or `mapTaskFailed`. */
   | {
       readonly type: 'writeResults';
-      /** `write:STEP.ATTEMPT` */
+      /** `write:STEP.ATTEMPT.PART` */
       readonly id: string;
       readonly step: number;
       readonly attempt: number;
       readonly resource: string;
       readonly parameters: Json;
       readonly config: JsonObject;
+      /** 0, 1, … */
+      readonly part: number;
+      /** All items are done; their failures come in this part. */
+      readonly last: boolean;
+      /** What `resultsWritten` said of the parts before; with the last part only. */
+      readonly parts: readonly Json[];
       readonly results: readonly MapResult[];
     }
   /** Deliver `{ type: 'timer', timer: id }` once `at` has come. Setting the same id again moves it. */

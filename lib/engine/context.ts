@@ -90,7 +90,7 @@ function itemAround(execution: Execution, scope: Scope): MapItem | undefined {
     const map = step.container?.map ?? null;
     if (map === null) continue;
     const batched = (map.run?.batch ?? null) !== null;
-    const value = batched ? around.input : (map.items[around.index] ?? null);
+    const value = batched ? around.input : (around.item ?? map.items[around.index] ?? null);
     return itemOf(around.index, value, map.keys);
   }
   return undefined;

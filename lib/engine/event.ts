@@ -231,8 +231,15 @@ export type Happening =
       /** Where the next page begins; absent after the last one. */
       readonly next?: string;
     }
-  /** All items are done: their results are being written. */
-  | { readonly type: 'MapResultsScheduled'; readonly step: number }
+  /** Results are being written: those of the items that were done since the part before. */
+  | {
+      readonly type: 'MapResultsScheduled';
+      readonly step: number;
+      /** 0 where it is absent. */
+      readonly part?: number;
+      /** Others follow. The last part, with the failures, is written when all items are done. */
+      readonly more?: true;
+    }
   | { readonly type: 'MapResultsWritten'; readonly step: number; readonly output: Json }
   // ---- ours: what a person did, and what waits for one ----
   /** The failed execution goes on: the steps named are tried again, everything that succeeded is kept. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@/lib/expression/json';
 import type { StateType } from '@/lib/flow/model';
+import type { MapResult } from './command';
 import type { Batching, Failure, Happening, MapTask } from './event';
 
 export type ExecutionStatus = 'running' | 'succeeded' | 'failed' | 'timedOut' | 'stopped';
@@ -52,6 +53,8 @@ export interface Scope {
   readonly isolated: boolean;
   /** Anywhere inside a distributed Map, whose children have histories of their own in AWS. */
   readonly hidden: boolean;
+  /** The item of a distributed Map, which keeps no items that were begun. */
+  readonly item?: Json;
 }
 
 export interface Next {
@@ -123,7 +126,10 @@ export interface Container {
 }
 
 export interface MapProgress {
+  /** The items from `first` on: a distributed Map drops those that were begun. */
   readonly items: Json[];
+  /** How many items were dropped. */
+  first: number;
   readonly keys: readonly string[] | null;
   readonly concurrency: number;
   /** How many of the items belong to iterations that were started. */
@@ -138,9 +144,16 @@ export interface MapRun {
   readonly reader: MapTask | null;
   readonly writer: MapTask | null;
   readonly batch: Batching | null;
-  /** The reading goes on: the page asked for, or null when all is read. */
-  reading: { page: number; from: string | null } | null;
-  writing: boolean;
+  /** The next page to be read, asked for once few items are left; null when all is read. */
+  reading: { page: number; from: string | null; asked: boolean } | null;
+  /** What the ResultWriter is writing. */
+  writing: { readonly part: number; readonly last: boolean; readonly results: readonly MapResult[] } | null;
+  /** Successes that a ResultWriter is still to write. */
+  results: MapResult[];
+  /** What the ResultWriter said of each part that it has written. */
+  readonly parts: Json[];
+  /** Bytes of the outputs that are kept, as there is no ResultWriter. */
+  kept: number;
   /** Items (or batches) that have failed, by index. */
   readonly failures: Map<number, Failure>;
   written: Json | null;

@@ -44,8 +44,10 @@ function awaited(step: Step): Command[] {
   if (step.status === 'working' && step.task !== null) return step.task.submitted ? [] : [calling(step)];
   const run = step.container?.map?.run ?? null;
   if (step.status !== 'inside' || run === null) return [];
-  if (run.reading !== null) return [readingCommand(step, run)];
-  return run.writing ? [writingCommand(step, run)] : [];
+  return [
+    ...(run.reading?.asked ? [readingCommand(step, run)] : []),
+    ...(run.writing === null ? [] : [writingCommand(step, run)]),
+  ];
 }
 
 /** When the execution's earliest timer is due, milliseconds since 1970; null where none is set. */

@@ -6,8 +6,8 @@ import { failEvaluation } from './enter';
 import type { Failure } from './event';
 import type { Execution, MapRun, Step } from './execution';
 import { asFailure, failStep } from './fail';
-import { leaveMap } from './iterate';
 import { leavePlainly, leaveWithResult } from './leave';
+import { proceed } from './settle';
 import { checkSize } from './size';
 import { emit, type Turn } from './turn';
 
@@ -107,14 +107,14 @@ function hearMap(
       hearItems(turn, step, run, arrival);
       return;
     case 'resultsWritten':
-      if (!run.writing) return;
+      if (run.writing === null || run.writing.part !== (arrival.part ?? 0)) return;
       emit(turn, { type: 'MapResultsWritten', step: step.id, output: arrival.output }, step.last);
-      trying(turn, step, () => leaveMap(turn, step, step.last));
+      trying(turn, step, () => proceed(turn, step, step.last));
   }
 }
 
 function hearMapFailure(turn: Turn, step: Step, run: MapRun, arrival: About<'mapTaskFailed'>): void {
-  if (run.reading === null && !run.writing) return;
+  if (run.reading === null && run.writing === null) return;
   const usual = run.reading === null ? 'States.ResultWriterFailed' : 'States.ItemReaderFailed';
   const failure = failureOf({ ...arrival, error: arrival.error ?? usual });
   turn.now.push({ kind: 'failed', step, failure, origin: 'run', previous: step.last });
@@ -123,7 +123,7 @@ function hearMapFailure(turn: Turn, step: Step, run: MapRun, arrival: About<'map
 /** Only the page that was asked for last is awaited. */
 function hearItems(turn: Turn, step: Step, run: MapRun, arrival: About<'itemsRead'>): void {
   const { items, next, from = null } = arrival;
-  if (run.reading === null || run.reading.from !== from) return;
+  if (!run.reading?.asked || run.reading.from !== from) return;
   const more = next === undefined ? {} : { next };
   emit(turn, { type: 'MapItemsRead', step: step.id, items, ...more }, step.last);
   turn.soon.push({ kind: 'fill', step });

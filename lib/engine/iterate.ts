@@ -2,7 +2,7 @@ import type { Json } from '@/lib/expression/json';
 import type { CompiledState } from './compile-state';
 import { itemOf } from './context';
 import { seeing, sightOf } from './evaluation';
-import type { Container, MapProgress, Step } from './execution';
+import type { Container, MapProgress, MapRun, Step } from './execution';
 import { effectiveInput, leaveWithResult } from './leave';
 import { stateOf } from './places';
 import { sizeOf } from './size';
@@ -10,6 +10,10 @@ import { emit, type Turn } from './turn';
 
 type MapState = Extract<CompiledState, { type: 'Map' }>;
 
+/** How many items of a distributed Map without MaxConcurrency run at once, as in AWS. */
+const mostAtOnce = 10_000;
+/** A ResultWriter is given so many results at a time. */
+const resultsPerPart = 1_000;
 /** AWS' limit for one batch's input, in bytes. */
 const longestBatch = 262_144;
 
@@ -32,21 +36,26 @@ export function fill(turn: Turn, step: Step, room: () => boolean): void {
 
 /** Whether an item is left and the Map's concurrency allows another iteration. */
 function mayStart({ map, running }: Container): boolean {
-  if (map === null || map.taken >= map.items.length) return false;
-  return map.concurrency === 0 || running < map.concurrency;
+  if (map === null || isAllTaken(map)) return false;
+  const unlimited = map.run === null ? Number.POSITIVE_INFINITY : mostAtOnce;
+  return running < (map.concurrency === 0 ? unlimited : map.concurrency);
+}
+
+function isAllTaken({ taken, first, items }: MapProgress): boolean {
+  return taken >= first + items.length;
 }
 
 /** Whether a Map has something to do that waits for nothing: to start an iteration, or to end. */
 export function isDue(container: Container): boolean {
-  if (container.map === null || container.map.run?.writing) return false;
-  return mayStart(container) || isDone(container);
+  if (container.map === null) return false;
+  return mayStart(container) || (isDone(container) && !container.map.run?.writing);
 }
 
 /** Whether no branch or iteration is left to be started or awaited. */
 export function isDone(container: Container): boolean {
   const { map, running } = container;
   if (map === null) return container.done === container.length;
-  if (running > 0 || map.taken < map.items.length) return false;
+  if (running > 0 || !isAllTaken(map)) return false;
   if (map.run === null) return container.done === container.started;
   return map.run.reading === null && container.done + map.run.failures.size === container.started;
 }
@@ -62,7 +71,7 @@ export function leaveMap(turn: Turn, step: Step, previous: number): void {
     return;
   }
   if (run.writer !== null && run.written === null) {
-    if (!run.writing) emit(turn, { type: 'MapResultsScheduled', step: step.id }, previous);
+    if (run.writing === null) writePart(turn, step, run, previous);
     return;
   }
   const succeeded = emit(turn, { type: 'MapRunSucceeded', step: step.id }, step.last);
@@ -71,13 +80,26 @@ export function leaveMap(turn: Turn, step: Step, previous: number): void {
   leaveWithResult(turn, step, run.written ?? outputs, succeeded);
 }
 
+/** Results are handed to the ResultWriter whenever a part of them is together, so that a Map over a million items holds few. */
+export function writeWhenFull(turn: Turn, step: Step, previous: number): void {
+  const run = step.container?.map?.run ?? null;
+  if (run === null || run.writing !== null || run.results.length < resultsPerPart) return;
+  writePart(turn, step, run, previous, { more: true });
+}
+
+function writePart(turn: Turn, step: Step, run: MapRun, previous: number, more: { more?: true } = {}): void {
+  const part = run.parts.length;
+  const numbered = part === 0 ? {} : { part };
+  emit(turn, { type: 'MapResultsScheduled', step: step.id, ...numbered, ...more }, previous);
+}
+
 function startIteration(turn: Turn, step: Step, state: MapState, map: MapProgress): void {
   const batch = map.run?.batch ?? null;
   const index = step.container?.started ?? 0;
   const previous = step.container?.last ?? step.last;
   const event = { type: 'MapIterationStarted', step: step.id, index } as const;
   if (batch === null) {
-    const item = map.items[map.taken] ?? null;
+    const item = map.items[map.taken - map.first] ?? null;
     const input = inputOf(turn, step, state, map.taken);
     emit(turn, { ...event, ...(input === item ? {} : { input }) }, previous);
   } else {
@@ -92,7 +114,7 @@ function startIteration(turn: Turn, step: Step, state: MapState, map: MapProgres
 /** What ItemSelector makes of an item. */
 function inputOf(turn: Turn, step: Step, state: MapState, at: number): Json {
   const map = step.container?.map;
-  const value = map?.items[at] ?? null;
+  const value = map?.items[at - map.first] ?? null;
   if (state.itemSelector === undefined) return keyed(value, map?.keys?.[at], state.jsonata);
   const sight = sightOf(turn, step, { item: itemOf(at, value, map?.keys ?? null) });
   const effective = state.jsonata ? sight : seeing(sight, effectiveInput(state, sight));
@@ -108,7 +130,8 @@ function batchAt(turn: Turn, step: Step, state: MapState, map: MapProgress): Jso
   const { maxItems = Number.POSITIVE_INFINITY, maxBytes = longestBatch } = map.run?.batch ?? {};
   const items: Json[] = [];
   let bytes = 0;
-  for (let at = map.taken; at < map.items.length && items.length < maxItems; at += 1) {
+  const end = map.first + map.items.length;
+  for (let at = map.taken; at < end && items.length < maxItems; at += 1) {
     const item = inputOf(turn, step, state, at);
     bytes += sizeOf(item) + 1;
     if (items.length > 0 && bytes > maxBytes) break;

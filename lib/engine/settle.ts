@@ -1,5 +1,6 @@
+import type { Failure } from './event';
 import type { Container, Step } from './execution';
-import { isDone, leaveMap } from './iterate';
+import { isDone, leaveMap, writeWhenFull } from './iterate';
 import { leaveWithResult } from './leave';
 import { stepAt } from './places';
 import { stuckInside } from './stuck';
@@ -21,6 +22,11 @@ export function settle(turn: Turn, step: Step, index: number, previous: number):
 export function proceed(turn: Turn, step: Step, last: number): void {
   const { container } = step;
   if (container === null || step.status !== 'inside') return;
+  if (isTooMuch(container)) {
+    turn.now.push({ kind: 'failed', step, failure: tooMuch, origin: 'run', previous: last });
+    return;
+  }
+  if (!isDone(container)) writeWhenFull(turn, step, last);
   if (isBeyondTolerance(container)) {
     turn.now.push({ kind: 'failed', step, failure: beyondTolerance, origin: 'run', previous: last });
   } else if (isDone(container)) {
@@ -46,6 +52,17 @@ function hasStuck({ running, scopes, map }: Container): boolean {
   if (running > 0) return false;
   const tolerated = map?.run?.failures;
   return [...scopes.values()].some(({ status, index }) => status === 'stalled' && !tolerated?.has(index));
+}
+
+/** A distributed Map without a ResultWriter holds its outputs in memory: these bytes of them at most. */
+const mostKept = 67_108_864;
+const tooMuch: Failure = {
+  error: 'States.DataLimitExceeded',
+  cause: 'The results of the items have more than 64 MiB together: give the Map a ResultWriter.',
+};
+
+function isTooMuch({ map }: Container): boolean {
+  return map?.run != null && map.run.kept > mostKept;
 }
 
 /** More items have failed than a distributed Map may have, and none is on its way. */

@@ -21,5 +21,9 @@ export function isTolerated(container: Container, run: MapRun): boolean {
 /** While pages are still to come, the share of failures is judged by what will be known at the end. */
 function itemsKnown(container: Container, run: MapRun): number {
   if (run.reading !== null) return Number.POSITIVE_INFINITY;
-  return run.batch === null ? (container.map?.items.length ?? 0) : container.started;
+  return run.batch === null ? itemsOf(container) : container.started;
+}
+
+function itemsOf({ map }: Container): number {
+  return map === null ? 0 : map.first + map.items.length;
 }

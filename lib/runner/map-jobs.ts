@@ -38,7 +38,7 @@ export class MapJobs {
     if (!storage) return failed(job, `Nothing here can be read or written by the name "${job.resource}".`);
     try {
       if (job.type === 'readItems') return { type: 'itemsRead', step, attempt, ...(await storage.read(job)) };
-      return { type: 'resultsWritten', step, attempt, output: await storage.write(job) };
+      return { type: 'resultsWritten', step, attempt, part: job.part, output: await storage.write(job) };
     } catch (problem) {
       return failed(job, problem instanceof Error ? problem.message : String(problem));
     }

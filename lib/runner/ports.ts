@@ -87,11 +87,18 @@ export interface MapStorage {
     readonly config: JsonObject;
     readonly from?: string;
   }): Promise<{ readonly items: readonly Json[]; readonly next?: string }>;
-  /** Resolves with what becomes the Map's result. */
+  /**
+   * Writes a part of the results; a part that is written again (after a crash, or a retry) takes the place of the first. Resolves with
+   * what the last call is to be told of it in `parts`; the last call resolves with what becomes the Map's result.
+   */
   write(job: {
     readonly resource: string;
     readonly parameters: Json;
     readonly config: JsonObject;
+    /** 0, 1, … */
+    readonly part: number;
+    readonly last: boolean;
+    readonly parts: readonly Json[];
     readonly results: readonly MapResult[];
   }): Promise<Json>;
 }

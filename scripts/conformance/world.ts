@@ -120,6 +120,7 @@ class World {
           type: 'resultsWritten',
           step: command.step,
           attempt: command.attempt,
+          part: command.part,
           output: {},
         });
         return;
