@@ -1,3 +1,4 @@
+import type { Health } from '@/lib/runner/ports';
 import { Refusal } from './refusal';
 import { world } from './world';
 
@@ -16,14 +17,20 @@ export async function listTaskKinds() {
 
 /** Whether executions can be started now; refused with what is waited for. */
 export async function getHealth() {
-  const health = world().runner.health();
-  if (health.state === 'ok') return { ready: true };
-  throw new Refusal('unavailable', sentences[health.state]('reason' in health ? health.reason : ''));
+  const reason = waitsFor(world().runner.health());
+  if (reason === undefined) return { ready: true };
+  throw new Refusal('unavailable', reason);
+}
+
+/** Why no execution can be started now, in a plain sentence; undefined where one can be. */
+export function waitsFor(health: Health): string | undefined {
+  if (health.state === 'ok') return undefined;
+  return sentences[health.state]('reason' in health ? health.reason : '');
 }
 
 const sentences = {
   starting: () => 'Millrace is starting: running executions are taken up again.',
   waitingForDatabase: (reason: string) => `Millrace waits for the database and goes on by itself: ${reason}`,
-  waitingForOwner: (reason: string) => `Another Millrace runs the executions of this database: ${reason}`,
+  waitingForOwner: (reason: string) => reason,
   closed: () => 'Millrace is stopping.',
 };

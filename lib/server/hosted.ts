@@ -7,6 +7,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface Hosted {
   /** Serves `GET /api/v1/executions/{id}/stream` and answers true; leaves every other request alone and answers false. */
   readonly handleStream: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
+  /** What executions wait for before they can be started; undefined when they can be. */
+  readonly waitsFor: () => string | undefined;
   /** Stops the engine in order; resolves when nothing of it runs. */
   readonly close: () => Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { waitsFor } from './about';
 import { setHosted } from './hosted';
 import { handleStream } from './stream';
 import { openWorldOnce } from './world';
@@ -9,6 +10,7 @@ export function openServer(): void {
   const world = openWorldOnce(databaseUrl);
   setHosted({
     handleStream: (request, response) => handleStream(world, request, response),
+    waitsFor: () => waitsFor(world.runner.health()),
     close: world.close,
   });
 }

@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from './embedded-cluster';
 import { bareEnvironment, isRunning } from './running';
-import { codeOf, Unstartable } from './unstartable';
+import { codeOf, noSpaceFor, Unstartable } from './unstartable';
 
 /** Where PostgreSQL is spoken to: a socket file where its path is short enough for one, else a loopback port. */
 export type Address = { readonly socketFolder: string; readonly port: number } | { readonly port: number };
 
 const longestSocketPath = 100;
-const patienceMs = 60_000;
 
 const settings = {
   unix_socket_permissions: '0700',
@@ -35,18 +34,27 @@ export async function addressOf(cluster: Cluster): Promise<Address> {
   return { port: await freePort() };
 }
 
-/** Starts PostgreSQL and resolves once it takes connections. It does not hear the terminal's Ctrl-C: we end it last. */
-export async function spawnPostgres(cluster: Cluster, address: Address): Promise<ChildProcess> {
+/** A PostgreSQL that takes connections. */
+export interface Postgres {
+  readonly pid: number;
+  /** Resolves when it has ended, however that came about. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL and resolves once it takes connections. It does not hear the terminal's Ctrl-C: we end it last. Should we
+ * die first, it is ended by its watcher. How long it takes depends on what a crash left to be read again from its log: no limit.
+ */
+export async function spawnPostgres(
+  cluster: Cluster,
+  address: Address,
+  signal?: AbortSignal,
+): Promise<Postgres> {
   await endLeftOver(cluster);
-  const listening =
-    'socketFolder' in address
-      ? { listen_addresses: '', unix_socket_directories: address.socketFolder }
-      : { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
-  const options = Object.entries({ ...settings, ...listening, port: String(address.port) });
   const log = openSync(logOf(cluster), 'w', 0o600);
   const child = spawn(
     join(cluster.binaries, 'bin', 'postgres'),
-    ['-D', join(cluster.folder, 'data'), ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    ['-D', join(cluster.folder, 'data'), ...optionsFor(address)],
     {
       ...cluster.account,
       cwd: cluster.folder,
@@ -60,15 +68,32 @@ export async function spawnPostgres(cluster: Cluster, address: Address): Promise
   child.once('error', (error) => {
     problem = error.message;
   });
-  for (const deadline = Date.now() + patienceMs; ; await pause(5)) {
-    if (lockOf(cluster)?.status === 'ready' && child.exitCode === null) return child;
-    if (problem === '' && child.exitCode === null && child.signalCode === null && Date.now() < deadline)
-      continue;
-    child.kill('SIGKILL');
-    throw new Unstartable(
-      `PostgreSQL did not start: ${problem || lastWords(cluster)} (log: ${logOf(cluster)})`,
-    );
+  const { pid } = child;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  if (pid !== undefined) watchOver(child);
+  while (problem === '' && !hasEnded() && !signal?.aborted) {
+    if (pid !== undefined && lockOf(cluster)?.status === 'ready') {
+      return { pid, ended: new Promise((resolve) => child.once('exit', () => resolve())) };
+    }
+    await pause(5);
   }
+  if (pid !== undefined && !hasEnded()) await endPostgres(pid);
+  signal?.throwIfAborted();
+  throw new Unstartable(whyNot(cluster, problem || lastWords(cluster)));
+}
+
+function optionsFor(address: Address): string[] {
+  const listening =
+    'socketFolder' in address
+      ? { listen_addresses: '', unix_socket_directories: address.socketFolder }
+      : { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+  const options = Object.entries({ ...settings, ...listening, port: String(address.port) });
+  return options.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+function whyNot(cluster: Cluster, said: string): string {
+  if (/No space left on device/.test(said)) return noSpaceFor(cluster.folder);
+  return `PostgreSQL did not start: ${said}. Its log ${logOf(cluster)} says more; mend what it names, or set MILLRACE_DATA to another folder.`;
 }
 
 /** Ends PostgreSQL in order: it finishes what is committed, drops its connections and writes a checkpoint. */
@@ -91,9 +116,9 @@ export async function endPostgres(pid: number): Promise<void> {
 
 /**
  * A small process that holds the other end of a pipe of ours: when we die, however that comes about, the pipe closes and it
- * ends PostgreSQL. Kill it once PostgreSQL is gone, as the number may belong to somebody else by then.
+ * ends PostgreSQL. It goes with PostgreSQL, as the number may belong to somebody else by then.
  */
-export function watchOver(postgres: ChildProcess): ChildProcess {
+function watchOver(postgres: ChildProcess): void {
   const script = 'cat >/dev/null; kill -INT "$1" 2>/dev/null';
   const watcher = spawn('/bin/sh', ['-c', script, 'millrace-watch', String(postgres.pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -103,7 +128,7 @@ export function watchOver(postgres: ChildProcess): ChildProcess {
   });
   watcher.on('error', () => {});
   watcher.unref();
-  return watcher;
+  postgres.once('exit', () => watcher.kill('SIGKILL'));
 }
 
 /** What an earlier start of ours left behind: a PostgreSQL that still runs, or the lock of one that is gone. */

@@ -1,9 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type Cluster, clusterIn } from './embedded-cluster';
-import { type Address, addressOf, endPostgres, spawnPostgres, watchOver } from './embedded-process';
-import { codeOf } from './unstartable';
+import { type Address, addressOf, endPostgres, type Postgres, spawnPostgres } from './embedded-process';
+import { codeOf, Unstartable } from './unstartable';
 
 export interface EmbeddedPostgres {
   /** Connection string of the database `millrace`; stays the same while PostgreSQL is restarted. */
@@ -16,26 +15,36 @@ export interface EmbeddedPostgres {
 
 /**
  * Starts a PostgreSQL of our own whose files live in the data folder (which exists and is ours alone), and starts it again
- * whenever it ends without being asked. Throws `Unstartable`.
+ * whenever it ends without being asked. When `signal` is aborted meanwhile, nothing of it stays behind. Throws `Unstartable`.
  */
 export async function openEmbeddedPostgres(
   dataFolder: string,
   progress: (text: string) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<EmbeddedPostgres> {
-  const cluster = clusterIn(dataFolder, progress);
+  const cluster = await clusterIn(dataFolder, progress, signal);
   const address = await addressOf(cluster);
   const kept = new KeptAlive(cluster, address, progress);
-  await kept.start();
-  await createDatabase(cluster, address);
+  try {
+    const late = setTimeout(() => progress('PostgreSQL takes up what a crash left in its log …'), patience);
+    await kept.start(signal).finally(() => clearTimeout(late));
+    await createDatabase(cluster, address);
+    signal?.throwIfAborted();
+  } catch (error) {
+    await kept.stop();
+    throw error;
+  }
   return { url: urlOf(cluster, address, 'millrace'), pid: () => kept.pid(), stop: () => kept.stop() };
 }
+
+const patience = 5_000;
 
 /** One PostgreSQL from start to stop, over as many processes as that takes. */
 class KeptAlive {
   private readonly cluster: Cluster;
   private readonly address: Address;
   private readonly tell: (text: string) => void;
-  private process: ChildProcess | undefined;
+  private postgres: Postgres | undefined;
   private stopping = false;
   private restarting: Promise<void> = Promise.resolve();
 
@@ -45,21 +54,17 @@ class KeptAlive {
     this.tell = tell;
   }
 
-  async start(): Promise<void> {
-    const postgres = await spawnPostgres(this.cluster, this.address);
-    const watcher = watchOver(postgres);
-    this.process = postgres;
-    const ended = () => {
-      watcher.kill('SIGKILL');
-      this.process = undefined;
+  async start(signal?: AbortSignal): Promise<void> {
+    const postgres = await spawnPostgres(this.cluster, this.address, signal);
+    this.postgres = postgres;
+    void postgres.ended.then(() => {
+      this.postgres = undefined;
       if (!this.stopping) this.restarting = this.restart();
-    };
-    if (postgres.exitCode === null && postgres.signalCode === null) postgres.once('exit', ended);
-    else ended();
+    });
   }
 
   pid(): number | undefined {
-    return this.process?.pid;
+    return this.postgres?.pid;
   }
 
   async stop(): Promise<void> {
@@ -89,6 +94,11 @@ async function createDatabase(cluster: Cluster, address: Address): Promise<void>
   try {
     await probe.connect();
   } catch (error) {
+    if (codeOf(error) === '28P01') {
+      throw new Unstartable(
+        `The password in ${cluster.passwordFile} is not the one of the database in ${cluster.folder}. Put back the file that belongs to it, or set MILLRACE_DATA to another folder.`,
+      );
+    }
     if (codeOf(error) !== '3D000') throw error;
     const maker = new Client({ connectionString: urlOf(cluster, address, 'postgres') });
     await maker.connect();

@@ -11,3 +11,7 @@ export function codeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return '';
 }
+
+export function noSpaceFor(folder: string): string {
+  return `There is no space left on the disk for ${folder}. Make room, or set MILLRACE_DATA to a folder on another disk, then start again.`;
+}

@@ -6,6 +6,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -23,7 +24,7 @@ const sources = [
   'public',
   'prisma/schema.prisma',
   'instrumentation.ts',
-  'next.config.ts',
+  'next.config.mjs',
   'package-lock.json',
   'postcss.config.mjs',
   'tsconfig.json',
@@ -42,6 +43,8 @@ export async function buildWhenNeeded(
   const digest = digestOf(projectFolder);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   mustBeWritable(projectFolder);
+  // A build that is cut short leaves pages of two makes: they are nobody's.
+  rmSync(stamp, { force: true });
   progress('Building the pages (after an installation or a change; takes about a minute) …');
   await build(projectFolder, progress, signal);
   writeFileSync(stamp, digest);

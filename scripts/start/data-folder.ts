@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isRunning, startOf } from '@/lib/store/running';
-import { codeOf, Unstartable } from '@/lib/store/unstartable';
+import { codeOf, noSpaceFor, Unstartable } from '@/lib/store/unstartable';
 
 interface Holder {
   readonly pid: number;
@@ -62,9 +62,8 @@ function unwritable(folder: string, error: unknown): Error {
         `${folder} cannot be the data folder, as it is a file or lies in one. Set MILLRACE_DATA to a folder.`,
       );
     case 'ENOSPC':
-      return new Unstartable(
-        `There is no space left in ${dirname(folder)}. Make room, or set MILLRACE_DATA to another disk.`,
-      );
+    case 'EDQUOT':
+      return new Unstartable(noSpaceFor(folder));
     default:
       return error instanceof Error ? error : new Error(String(error));
   }

@@ -42,7 +42,7 @@ class KeptServices {
     const { projectFolder, databaseUrl, progress } = this.options;
     const child = fork(join(projectFolder, 'examples', 'booking', 'services.ts'), [], {
       cwd: projectFolder,
-      execArgv: ['--import', 'tsx'],
+      execArgv: ['--import', './scripts/typescript.mjs'],
       env: { ...process.env, DATABASE_URL: databaseUrl },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -1,17 +1,27 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import next from 'next';
 import { getHosted } from '@/lib/server/hosted';
 import type { Listening } from './listen';
 import type { Options } from './options';
 
+interface Serving {
+  /** Closes the engine first, then the pages. */
+  readonly close: () => Promise<void>;
+  /** Resolves once executions can be started; tells what is waited for where that takes long. Rejects on `signal`. */
+  readonly untilReady: (tell: (text: string) => void, signal: AbortSignal) => Promise<void>;
+}
+
+const patience = 3_000;
+
 /**
  * Opens Next in this process and lets it answer; the event streams are answered beside it by a plain handler, which costs a
- * quarter of what a route handler costs. Returns what closes both: first the engine, then the pages.
+ * quarter of what a route handler costs.
  */
 export async function serve(
   projectFolder: string,
   { host, dev }: Options,
   listening: Listening,
-): Promise<() => Promise<void>> {
-  const { default: next } = await import('next');
+): Promise<Serving> {
   const { server, port } = listening;
   const app = next({ dev, dir: projectFolder, hostname: host, port, httpServer: server });
   await app.prepare();
@@ -20,8 +30,22 @@ export async function serve(
     if (await getHosted()?.handleStream(request, response)) return;
     await page(request, response);
   });
-  return async () => {
-    await getHosted()?.close();
-    await app.close();
+  return {
+    untilReady,
+    close: async () => {
+      await getHosted()?.close();
+      await app.close();
+    },
   };
+}
+
+async function untilReady(tell: (text: string) => void, signal: AbortSignal): Promise<void> {
+  const began = performance.now();
+  for (let told = ''; ; await pause(10, undefined, { signal })) {
+    const waitsFor = getHosted()?.waitsFor();
+    if (waitsFor === undefined) return;
+    if (waitsFor === told || performance.now() - began < patience) continue;
+    tell(waitsFor);
+    told = waitsFor;
+  }
 }

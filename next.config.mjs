@@ -1,12 +1,11 @@
-import type { NextConfig } from 'next';
-
 const everywhere = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Referrer-Policy', value: 'same-origin' },
 ];
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} Plain JavaScript: for TypeScript, each start would load the compiler. */
+const config = {
   poweredByHeader: false,
   // Compression holds back event streams; whoever serves Millrace to the world puts a proxy in front.
   compress: false,
