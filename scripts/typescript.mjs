@@ -18,18 +18,18 @@ if (module.registerHooks === undefined) {
 module.enableCompileCache?.(fileURLToPath(new URL('.next/cache/node', root)));
 module.registerHooks({
   resolve(specifier, context, next) {
-    if (!isOurs(specifier, context.parentURL)) return next(specifier, context);
-    const url = specifier.startsWith('@/')
-      ? new URL(specifier.slice(2), root)
-      : new URL(specifier, context.parentURL);
-    const typescript = `${url.href}.ts`;
-    return next(existsSync(fileURLToPath(typescript)) ? typescript : url.href, context);
+    return next(typescriptFile(specifier, context.parentURL) ?? specifier, context);
   },
 });
 
-function isOurs(specifier, parent) {
-  if (specifier.startsWith('@/')) return true;
-  return (
-    specifier.startsWith('.') && parent?.startsWith(root.href) === true && !parent.includes('/node_modules/')
-  );
+/** The file that one of our own files means; undefined where the specifier is none of ours, or names its file in full. */
+function typescriptFile(specifier, parent) {
+  if (!/^(?:@\/|\.)/.test(specifier) || parent === undefined || !isOurs(parent)) return undefined;
+  const base = specifier.startsWith('@/') ? new URL(specifier.slice(2), root) : new URL(specifier, parent);
+  const file = `${base.href}.ts`;
+  return existsSync(fileURLToPath(file)) ? file : undefined;
+}
+
+function isOurs(file) {
+  return file.startsWith(root.href) && !/\/(?:node_modules|\.next)\//.test(file);
 }

@@ -41,11 +41,14 @@ export async function migrate(databaseUrl: string, folder: string): Promise<read
   try {
     await client.query('BEGIN');
     await client.query("SELECT pg_advisory_xact_lock(hashtext('millrace migrations'))");
-    await client.query(bookkeeping);
     const missing = missingFrom(await appliedIn(client), migrations);
+    if (missing.length > 0) await client.query(bookkeeping);
     for (const migration of missing) await apply(client, migration);
+    await mustBeWritable(client);
     await client.query('COMMIT');
     return missing.map((migration) => migration.name);
+  } catch (error) {
+    throw error instanceof Unstartable ? error : new Unstartable(whyUnusable(error, placeOf(databaseUrl)));
   } finally {
     await client.end();
   }
@@ -94,12 +97,43 @@ function whyNoConnection(error: unknown, place: string): string {
       return `PostgreSQL at ${place} refuses the user or the password in DATABASE_URL (${said}). Correct it and start again.`;
     case '3D000':
       return `PostgreSQL at ${place} has no such database (${said}). Create it, or correct DATABASE_URL.`;
+    case '42501':
+      return `The user in DATABASE_URL may not connect to ${place} (${said}). Give it the right to, or name another one.`;
+    case '53300':
+      return `PostgreSQL at ${place} takes no more connections (${said}). Raise its max_connections, or end some, then start again.`;
+  }
+  if (error instanceof Error && /must be a string/.test(error.message)) {
+    return `PostgreSQL at ${place} asks for a password, and DATABASE_URL has none. Write it as postgresql://user:password@host:5432/database.`;
+  }
+  return `PostgreSQL at ${place} cannot be reached (${said}). Start it, or correct DATABASE_URL; without DATABASE_URL Millrace brings its own.`;
+}
+
+/** A user that may only read could start, but no execution could. */
+async function mustBeWritable(client: Client): Promise<void> {
+  // Nothing is written, but whether it might be is checked.
+  await client.query('INSERT INTO execution SELECT * FROM execution WHERE false');
+  await client.query('INSERT INTO journal SELECT * FROM journal WHERE false');
+}
+
+function whyUnusable(error: unknown, place: string): string {
+  const said = error instanceof Error ? error.message : String(error);
+  switch (codeOf(error)) {
+    case '42501':
+      return `The user in DATABASE_URL may not do enough in ${place} (${said}). Let it own the database, or name a user that does.`;
+    case '25006':
+      return `The database ${place} can only be read (${said}). Millrace writes every step: name one in DATABASE_URL that can be written.`;
+    case '53100':
+      return `The disk of the database ${place} is full (${said}). Make room there, then start again.`;
     default:
-      return `PostgreSQL at ${place} cannot be reached (${said}). Start it, or correct DATABASE_URL; without DATABASE_URL Millrace brings its own.`;
+      return `The database ${place} could not be brought up to date, and was left as it was (${said}). Millrace needs a database of its own: check DATABASE_URL.`;
   }
 }
 
 async function appliedIn(client: Client): Promise<Applied[]> {
+  const { rows: tables } = await client.query<{ known: boolean }>(
+    `SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS known`,
+  );
+  if (tables[0]?.known !== true) return [];
   const { rows } = await client.query<Applied>(
     'SELECT migration_name, checksum FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
   );
@@ -125,14 +159,7 @@ function missingFrom(applied: readonly Applied[], migrations: readonly Migration
 }
 
 async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
-  try {
-    await client.query(sql);
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new Unstartable(
-      `The database could not be brought up to date, and was left as it was (migration ${name}: ${said}). Millrace needs a database of its own: check DATABASE_URL.`,
-    );
-  }
+  await client.query(sql);
   await client.query(
     `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
      VALUES ($1, $2, now(), $3, now(), 1)`,

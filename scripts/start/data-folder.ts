@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isRunning, startOf } from '@/lib/store/running';
 import { codeOf, noSpaceFor, Unstartable } from '@/lib/store/unstartable';
 
@@ -40,12 +40,18 @@ export function claimDataFolder(folder: string): () => void {
 function make(folder: string): void {
   if (existsSync(folder)) return;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeWithParents(folder);
     // Whatever the umask: PostgreSQL's account passes through here when root starts us. What is secret has a mode of its own.
     chmodSync(folder, 0o755);
   } catch (error) {
     throw unwritable(folder, error);
   }
+}
+
+/** Node's own `recursive` never returns where a file system takes no folders, such as /proc. */
+function makeWithParents(folder: string): void {
+  if (!existsSync(dirname(folder))) makeWithParents(dirname(folder));
+  mkdirSync(folder);
 }
 
 function unwritable(folder: string, error: unknown): Error {
@@ -60,6 +66,10 @@ function unwritable(folder: string, error: unknown): Error {
     case 'EEXIST':
       return new Unstartable(
         `${folder} cannot be the data folder, as it is a file or lies in one. Set MILLRACE_DATA to a folder.`,
+      );
+    case 'ENOENT':
+      return new Unstartable(
+        `The data folder ${folder} cannot be made there. Set MILLRACE_DATA to another folder.`,
       );
     case 'ENOSPC':
     case 'EDQUOT':

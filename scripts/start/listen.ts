@@ -1,5 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import { isIPv6 } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type ProblemDocument, problemDocument } from '@/lib/api/problem';
 import { codeOf, Unstartable } from '@/lib/store/unstartable';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -13,18 +21,26 @@ export interface Listening {
   readonly answerWith: (answer: Answer) => void;
 }
 
+/** How long a client may take: for its headers, and for a whole request. An answer may take as long as it takes. */
+const patience = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
+
+/** A request without Host is refused by us, in the API's own form. */
+const settings = { ...patience, requireHostHeader: false };
+
 /** Takes the port at once, so that a port in use is known before anything slow begins. Throws `Unstartable`. */
 export async function listen(host: string, port: number): Promise<Listening> {
   let answer: Answer = starting;
-  const server = createServer(async (request, response) => {
+  const server = createServer(settings, async (request, response) => {
     try {
       await answer(request, response);
     } catch (error) {
       console.error(error);
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
+      refuse(response, problemDocument('internal', 'This is a defect of Millrace; its log says more.'));
     }
   });
+  server.on('clientError', refuseBytes);
+  // Whatever is expected (`Expect`), the request is answered as any other.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new Unstartable(whyNotListening(error, host, port))));
     server.listen(port, host, resolve);
@@ -39,6 +55,33 @@ export async function listen(host: string, port: number): Promise<Listening> {
       answer = next;
     },
   };
+}
+
+function refuse(response: ServerResponse, problem: ProblemDocument): void {
+  if (!response.headersSent)
+    response.writeHead(problem.status, { 'Content-Type': 'application/problem+json' });
+  response.end(JSON.stringify(problem));
+}
+
+/** What cannot be read as HTTP gets the same kind of answer as everything else, and then the connection is closed. */
+function refuseBytes(error: Error, socket: Duplex): void {
+  if (!socket.writable || codeOf(error) === 'ECONNRESET') return void socket.destroy();
+  const problem = problemOfBytes(codeOf(error));
+  const text = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  );
+}
+
+function problemOfBytes(code: string): ProblemDocument {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return problemDocument('headers-too-large', 'The headers of the request are too long.');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return problemDocument('too-slow', 'The request did not arrive in time.');
+    default:
+      return problemDocument('invalid-request', 'What was sent is not HTTP.');
+  }
 }
 
 function whyNotListening(error: Error, host: string, port: number): string {
@@ -73,6 +116,6 @@ function starting(request: IncomingMessage, response: ServerResponse): void {
   response.end(
     page
       ? `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><meta name="color-scheme" content="light dark"><title>${title}</title><body style="font:14px system-ui;display:grid;place-items:center;height:95vh"><p>${title} …</p></body></html>`
-      : JSON.stringify({ type: 'about:blank', title, status: 503, detail: 'Try again in a second.' }),
+      : JSON.stringify(problemDocument('unavailable', 'Millrace is starting. Try again in a second.')),
   );
 }

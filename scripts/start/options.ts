@@ -24,9 +24,10 @@ export function optionsFrom(
   const unknown = words.find((word) => word !== '--dev');
   if (unknown !== undefined) {
     throw new Unstartable(
-      `${unknown} is not an option. The only one is --dev; PORT, HOST, MILLRACE_DATA and DATABASE_URL are set in the environment.`,
+      `${unknown} is not an option. The only one is --dev; PORT, HOST, MILLRACE_DATA, DATABASE_URL and LOG_LEVEL are set in the environment.`,
     );
   }
+  mustBeLogLevel(environment.LOG_LEVEL || 'warn');
   return {
     host: environment.HOST || '127.0.0.1',
     port: portFrom(environment.PORT || '3000'),
@@ -53,4 +54,13 @@ function portFrom(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new Unstartable(`PORT is "${text}", which is no port. Set it to a number from 1 to 65535.`);
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+function mustBeLogLevel(level: string): void {
+  if (logLevels.includes(level)) return;
+  throw new Unstartable(
+    `LOG_LEVEL is "${level}", which is no level. Set it to one of ${logLevels.join(', ')}.`,
+  );
 }

@@ -27,7 +27,7 @@ export async function serve(
   await app.prepare();
   const page = app.getRequestHandler();
   listening.answerWith(async (request, response) => {
-    if (await getHosted()?.handleStream(request, response)) return;
+    if (await getHosted()?.answerBeforeNext(request, response)) return;
     await page(request, response);
   });
   return {
