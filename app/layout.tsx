@@ -1,9 +1,11 @@
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '@/components/shell/Providers';
 import { Shell } from '@/components/shell/Shell';
+import { nonceHeader } from '@/lib/server/page-policy';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -20,11 +22,13 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function Layout({ children }: { readonly children: ReactNode }) {
+/** Pages are made for each request, as their scripts carry its nonce. */
+export default async function Layout({ children }: { readonly children: ReactNode }) {
+  const nonce = (await headers()).get(nonceHeader) ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
-        <Providers>
+        <Providers nonce={nonce}>
           <Shell>{children}</Shell>
         </Providers>
       </body>

@@ -3,21 +3,37 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
 import { type ReactNode, useState } from 'react';
+import { z } from 'zod';
 import { Toaster } from '@/components/ui/Toaster';
 import { TooltipProvider } from '@/components/ui/Tooltip';
 import { ApiProblem } from '@/lib/api/client';
+
+// Its generated parsers are built with `new Function`, which the pages' policy refuses.
+z.config({ jitless: true });
 
 /** Asking again helps only where nobody answered: what the server refused it will refuse again. */
 function mayAskAgain(times: number, problem: Error): boolean {
   return problem instanceof ApiProblem && problem.kind === 'unreachable' && times < 2;
 }
 
-export function Providers({ children }: { readonly children: ReactNode }) {
+interface ProvidersProps {
+  /** Of the inline script that sets the theme before anything is drawn. */
+  readonly nonce: string | undefined;
+  readonly children: ReactNode;
+}
+
+export function Providers({ nonce, children }: ProvidersProps) {
   const [queries] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: mayAskAgain, staleTime: 2000 } } }),
   );
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      {...(nonce === undefined ? {} : { nonce })}
+    >
       <QueryClientProvider client={queries}>
         <TooltipProvider>{children}</TooltipProvider>
         <Toaster />

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Contract, Part } from '@/lib/api/contract';
 import { type ProblemDocument, problemDocument } from '@/lib/api/problem';
-import { DuplicateExecution, EngineUnavailable } from '@/lib/runner/ports';
 import { readBody } from './body';
 import { log } from './log';
 import { Refusal } from './refusal';
@@ -31,7 +30,8 @@ export function door<C extends Contract>(
   return async (request, context) => {
     try {
       const { method, headers } = request;
-      assertSameSite({ method, host: headers.get('host') ?? '', origin: headers.get('origin') });
+      const fetchSite = headers.get('sec-fetch-site');
+      assertSameSite({ method, host: headers.get('host') ?? '', origin: headers.get('origin'), fetchSite });
       const value = await answer(await ask(contract, request, context));
       if (contract.answer === undefined) return new Response(null, { status: contract.status });
       return Response.json(value, { status: contract.status, headers: { 'cache-control': 'no-store' } });
@@ -95,12 +95,17 @@ export function refuse(error: unknown): Response {
 
 function documentOf(error: unknown): ProblemDocument {
   if (error instanceof Refusal) return error.document;
-  if (error instanceof DuplicateExecution) return problemDocument('name-taken', error.message);
-  if (error instanceof EngineUnavailable) return problemDocument('unavailable', error.message);
+  if (isFromEngine(error, 'DuplicateExecution')) return problemDocument('name-taken', error.message);
+  if (isFromEngine(error, 'EngineUnavailable')) return problemDocument('unavailable', error.message);
   if (isDatabaseAway(error)) {
     return problemDocument('unavailable', 'The database does not answer. Try again in a moment.');
   }
   return problemDocument('internal', 'This is a defect of Millrace; its log says more.');
+}
+
+/** By name: Next bundles the engine apart from the routes, so that each has a class of its own for the same error. */
+function isFromEngine(error: unknown, name: 'DuplicateExecution' | 'EngineUnavailable'): error is Error {
+  return error instanceof Error && error.name === name;
 }
 
 /** Classes and codes of PostgreSQL and of sockets that mean: not now. */

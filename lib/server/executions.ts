@@ -7,6 +7,7 @@ import * as executions from '@/lib/store/executions';
 import { findStartable } from '@/lib/store/versions';
 import type { Asked } from './door';
 import { optionsOf } from './flow-settings';
+import { readHistory } from './history';
 import { shownEvent } from './redaction';
 import { found, Refusal } from './refusal';
 import { world } from './world';
@@ -15,6 +16,9 @@ type Contracts = typeof contracts;
 
 /** Bytes of JSON text that an execution's input may have (AWS: 262,144). */
 const inputLimit = 262_144;
+
+/** Bytes after which an answer with events ends, and says where to go on. */
+const answerBytes = 8 * 1024 * 1024;
 
 /** Starts an execution; the answer is given once it cannot be lost. */
 export async function startExecution({ params, body }: Asked<Contracts['startExecution']>) {
@@ -92,10 +96,13 @@ export async function getExecution({
 export async function listEvents({ params, query }: Asked<Contracts['listEvents']>) {
   const { store, journal } = world();
   found(await executions.findStatus(store, params.executionId), `execution ${params.executionId}`);
-  const events = await journal.read(params.executionId, query.after, query.limit);
+  const { events, more } = await readHistory(journal, params.executionId, {
+    ...query,
+    mostBytes: answerBytes,
+  });
   return {
     items: events.map((event): Event => shownEvent(event)),
-    nextAfter: nextAfter(events, query.limit),
+    nextAfter: more ? (events.at(-1)?.id ?? null) : null,
   };
 }
 

@@ -5,8 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
  * cannot import it: it would get a second copy. `instrumentation.ts` puts the one copy here, the host takes it from here.
  */
 export interface Hosted {
-  /** Serves `GET /api/v1/executions/{id}/stream` and answers true; leaves every other request alone and answers false. */
-  readonly handleStream: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
+  /** Answers what is not for Next, event streams above all, and returns true; leaves every other request to Next. */
+  readonly answerBeforeNext: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** What executions wait for before they can be started; undefined when they can be. */
   readonly waitsFor: () => string | undefined;
   /** Stops the engine in order; resolves when nothing of it runs. */

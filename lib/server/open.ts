@@ -1,6 +1,7 @@
 import { waitsFor } from './about';
+import { answerBeforeNext } from './front';
+import { logHealth } from './health-log';
 import { setHosted } from './hosted';
-import { handleStream } from './stream';
 import { openWorldOnce } from './world';
 
 /** Opens the engine and everything around it in this process. Called once, when Next starts. */
@@ -8,9 +9,14 @@ export function openServer(): void {
   const databaseUrl = process.env.DATABASE_URL;
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set: start Millrace with `npm start`');
   const world = openWorldOnce(databaseUrl);
+  const stillReady = () => waitsFor(world.runner.health());
+  const endLog = logHealth(stillReady);
   setHosted({
-    handleStream: (request, response) => handleStream(world, request, response),
-    waitsFor: () => waitsFor(world.runner.health()),
-    close: world.close,
+    answerBeforeNext: (request, response) => answerBeforeNext(world, request, response),
+    waitsFor: stillReady,
+    close: () => {
+      endLog();
+      return world.close();
+    },
   });
 }

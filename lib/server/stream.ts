@@ -4,15 +4,12 @@ import type { Event } from '@/lib/engine/event';
 import type { Announcement, ExecutionStatus } from '@/lib/runner/ports';
 import { findStatus } from '@/lib/store/executions';
 import { refuse } from './door';
+import { firstPage, nextPage } from './history';
 import { shownEvent } from './redaction';
 import { found } from './refusal';
-import { assertSameSite } from './same-site';
 import type { World } from './world';
 
 const address = /^\/api\/v1\/executions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/stream(?:\?|$)/i;
-
-/** Events read at a time while a viewer catches up. */
-const pageSize = 1_000;
 
 /** Bytes that may wait for a slow viewer; past that it gets nothing live and reads on from the database when it has caught up. */
 const mostWaiting = 1024 * 1024;
@@ -28,8 +25,6 @@ export async function handleStream(
   const executionId = address.exec(request.url ?? '')?.[1];
   if (executionId === undefined || request.method !== 'GET') return false;
   try {
-    const { host = '', origin = null } = request.headers;
-    assertSameSite({ method: 'GET', host, origin });
     const status = found(await findStatus(world.store, executionId), `execution ${executionId}`);
     new Viewer(world, executionId, response, cursorOf(request)).begin(status);
   } catch (error) {
@@ -58,6 +53,8 @@ class Viewer {
   private readonly response: ServerResponse;
   private cursor: number;
   private status: ExecutionStatus = 'running';
+  /** Events read at a time while it catches up. */
+  private page = firstPage;
   private reading = false;
   private closed = false;
   private stop = () => {};
@@ -112,10 +109,12 @@ class Viewer {
     const before = this.status;
     try {
       while (!this.closed && this.response.writableLength < mostWaiting) {
-        const events = await this.world.journal.read(this.executionId, this.cursor, pageSize);
+        const events = await this.world.journal.read(this.executionId, this.cursor, this.page);
         const last = events.at(-1);
         if (last === undefined) break;
-        this.response.write(encode(events));
+        const message = encode(events);
+        this.page = nextPage(events.length, message.byteLength);
+        this.response.write(message);
         this.cursor = last.id;
       }
       this.status = (await findStatus(this.world.store, this.executionId)) ?? this.status;
