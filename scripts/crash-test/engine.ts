@@ -1,18 +1,19 @@
 import { hash } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EngineUnavailable, type TaskCall, type TaskKind, type TaskResult } from '@/lib/runner/ports';
 import { openRunner } from '@/lib/runner/runner';
 import { postgresJournal } from '@/lib/store/journal';
 import { LogLines } from '@/lib/store/log-lines';
-import { definition, orderOf } from './flow';
+import { childDefinition, definition, orderOf } from './flow';
 
 /**
  * The process that the crash test kills: it runs executions on a real database, with tasks that write each call to a file before
  * they answer. It starts its orders by name, so that one that comes after it asks for the same ones again.
  */
-const [, , url = '', callsFile = '', flowId = '', versionId = '', count = '0'] = argv;
+const [, , url = '', callsFile = '', tokensFile = '', count = '0', ...flows] = argv;
+const [flowId = '', versionId = '', childFlowId = '', childVersionId = ''] = flows;
 
 const flaky = 12;
 const longestCall = 150;
@@ -20,7 +21,7 @@ const longestCall = 150;
 const logs = new LogLines(url);
 const runner = openRunner({
   journal: postgresJournal(url),
-  versions: { definition: async () => definition },
+  versions: { definition: async (id) => (id === childVersionId ? childDefinition : definition) },
   tasks: { find: (resource) => kinds.find((kind) => kind.resource === resource) },
   logs,
   onDefect: (executionId, defect) => {
@@ -35,6 +36,12 @@ const kinds: readonly TaskKind[] = [
     parse,
     call: (call) => record(call, () => ({ kind: 'failed', error: 'Refused', cause: 'as it must be' })),
   },
+  {
+    resource: 'test:ask.waitForTaskToken',
+    parse,
+    call: (call) => record(call, (value) => hand(call, value)),
+  },
+  { resource: 'test:child', parse, call: startChild },
 ];
 
 function parse(parameters: unknown): { ok: true; value: unknown } {
@@ -42,16 +49,57 @@ function parse(parameters: unknown): { ok: true; value: unknown } {
 }
 
 async function record(call: TaskCall, answer: (value: number) => TaskResult): Promise<TaskResult> {
-  appendFileSync(callsFile, `${Date.now()} ${call.idempotencyKey}\n`);
+  note(call);
   call.log('info', `called ${call.state}`);
   await pause(chance(`${call.idempotencyKey} delay`, longestCall));
   // The flow gives each of these tasks a number.
   return answer((call.parameters as { value: number }).value);
 }
 
+function note({ idempotencyKey }: TaskCall): void {
+  appendFileSync(callsFile, `${Date.now()} ${idempotencyKey}\n`);
+}
+
 function succeedOrFail(call: TaskCall, value: number): TaskResult {
   if (chance(call.idempotencyKey, flaky) === 0) return { kind: 'failed', error: 'Flaky', cause: 'by chance' };
   return { kind: 'succeeded', output: value * 10 };
+}
+
+/** Hands the token to the outside, which answers by and by, twice, and after a crash again. */
+function hand({ token }: TaskCall, value: number): TaskResult {
+  if (token === undefined) throw new Error('a step that waits for a callback has no token');
+  appendFileSync(tokensFile, `${token} ${value}\n`);
+  void answer(token, value);
+  return { kind: 'pending' };
+}
+
+async function answer(token: string, value: number): Promise<void> {
+  await pause(chance(`${token} answer`, longestCall));
+  for (let times = 0; times < 2; )
+    try {
+      const { ok } = await runner.callback(token, { type: 'success', output: value * 10 });
+      if (ok && times === 1) console.log(JSON.stringify({ defect: `${token} was taken twice` }));
+      times += 1;
+    } catch (error) {
+      if (!(error instanceof EngineUnavailable)) throw error;
+      await pause(20);
+    }
+}
+
+async function startChild(call: TaskCall): Promise<TaskResult> {
+  note(call);
+  const { executionId, step, attempt, parameters } = call;
+  await runner.start({
+    flowId: childFlowId,
+    versionId: childVersionId,
+    flowName: 'crash test child',
+    version: 1,
+    name: `${executionId}-${step}-${attempt}`,
+    // The flow gives this task an object.
+    input: parameters as { value: number; even: boolean },
+    parent: { executionId, step, attempt },
+  });
+  return { kind: 'pending' };
 }
 
 function chance(of: string, outcomes: number): number {
@@ -78,6 +126,10 @@ async function start(number: number): Promise<void> {
 }
 
 console.log(JSON.stringify({ began: Date.now() }));
+for (const line of readFileSync(tokensFile, 'utf8').split('\n')) {
+  const [token, value] = line.split(' ');
+  if (token && value) void answer(token, Number(value));
+}
 await Promise.all(Array.from({ length: Number(count) }, (_, number) => start(number)));
 console.log(JSON.stringify({ done: Number(count) }));
 await runner.close();

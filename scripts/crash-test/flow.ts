@@ -11,7 +11,7 @@ export interface Order {
 const flaky = [{ ErrorEquals: ['Flaky'], IntervalSeconds: 1, MaxAttempts: 8, BackoffRate: 1 }];
 const call = { Type: 'Task', Resource: 'test:call', Retry: flaky } as const;
 
-/** Every type of state, retries and a catch; its result follows from its input alone, whatever crashes meanwhile. */
+/** Every type of state, retries, a catch, a callback and a child; its result follows from its input alone, whatever crashes meanwhile. */
 export const definition: Definition = {
   StartAt: 'Prepare',
   States: {
@@ -34,11 +34,26 @@ export const definition: Definition = {
       ItemsPath: '$.items',
       ResultPath: '$.each',
       MaxConcurrency: 2,
-      Next: 'Settle',
+      Next: 'Ask',
       ItemProcessor: {
         StartAt: 'One',
         States: { One: { ...call, Parameters: { 'value.$': '$' }, End: true } },
       },
+    },
+    Ask: {
+      Type: 'Task',
+      Resource: 'test:ask.waitForTaskToken',
+      Parameters: { 'token.$': '$$.Task.Token', 'value.$': '$.number' },
+      ResultPath: '$.answer',
+      Next: 'Child',
+    },
+    Child: {
+      Type: 'Task',
+      Resource: 'test:child',
+      Parameters: { 'value.$': '$.number', 'even.$': '$.even' },
+      ResultPath: '$.child',
+      Catch: [{ ErrorEquals: ['Odd'], ResultPath: '$.child', Next: 'Settle' }],
+      Next: 'Settle',
     },
     Settle: {
       Type: 'Task',
@@ -49,6 +64,21 @@ export const definition: Definition = {
     },
     Wrong: { Type: 'Fail', Error: 'NotRefused' },
     Done: { Type: 'Succeed' },
+  },
+};
+
+/** What `Child` runs: an execution of its own, which fails for odd numbers. */
+export const childDefinition: Definition = {
+  StartAt: 'Work',
+  States: {
+    Work: { ...call, Parameters: { 'value.$': '$.value' }, ResultPath: '$.worked', Next: 'Judge' },
+    Judge: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.even', BooleanEquals: true, Next: 'Good' }],
+      Default: 'Bad',
+    },
+    Good: { Type: 'Succeed' },
+    Bad: { Type: 'Fail', Error: 'Odd', Cause: 'as it must be' },
   },
 };
 
@@ -70,5 +100,9 @@ export function resultOf(order: Order): Json {
     reserved: order.number * 10,
     both: [10, 20],
     each: order.items.map((item) => item * 10),
+    answer: order.number * 10,
+    child: order.even
+      ? { value: order.number, even: true, worked: order.number * 10 }
+      : { Error: 'Odd', Cause: 'as it must be' },
   };
 }

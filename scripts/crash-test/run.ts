@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openTestDatabase, saveTestFlow, type TestDatabase } from '@/lib/store/test-database';
-import { definition } from './flow';
+import { childDefinition, definition } from './flow';
 import { faults } from './verify';
 
 export interface CrashTest {
@@ -25,10 +25,14 @@ export async function crashTest({ executions, kills, seed, tell }: CrashTest): P
   const folder = mkdtempSync(join(tmpdir(), 'millrace-crash-'));
   const callsFile = join(folder, 'calls');
   writeFileSync(callsFile, '');
+  const tokensFile = join(folder, 'tokens');
+  writeFileSync(tokensFile, '');
   const database = await openTestDatabase();
   try {
-    const { flowId, versionId } = await saveTestFlow(database, 'crash test', definition);
-    const engine = new Engine([database.url, callsFile, flowId, versionId, String(executions)], tell);
+    const flow = await saveTestFlow(database, 'crash test', definition);
+    const child = await saveTestFlow(database, 'crash test child', childDefinition);
+    const flows = [flow.flowId, flow.versionId, child.flowId, child.versionId];
+    const engine = new Engine([database.url, callsFile, tokensFile, String(executions), ...flows], tell);
     await engine.start();
     const next = dice(seed);
     for (let kill = 0; kill < kills && !engine.done(); kill += 1) {

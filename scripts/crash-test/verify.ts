@@ -9,27 +9,45 @@ import { orderOf, resultOf } from './flow';
  * What must hold after any number of crashes. Returns a sentence for each thing that does not.
  *
  * C1 Every execution has ended with the result that follows from its input. C2 Histories have no gaps. C3 No call came before
- * its cause was in the journal. C4 No finished step was called again. C5 Every answer in the journal was called for.
+ * its cause was in the journal. C4 No finished step was called again. C5 Every answer in the journal was called for. C6 Each
+ * execution has one child, which ended as it must.
  */
 export async function faults(database: TestDatabase, callsFile: string, count: number): Promise<string[]> {
-  const rows = await database.sql<{ id: string; name: string; status: string }>(
-    'SELECT id, name, status FROM execution',
-  );
+  const rows = await database.sql<Row>('SELECT id, name, status, parent_id AS parent FROM execution');
+  const orders = rows.filter(({ parent }) => parent === null);
   const found: string[] = [];
-  if (rows.length !== count) found.push(`C1 there are ${rows.length} executions, not ${count}`);
+  if (orders.length !== count) found.push(`C1 there are ${orders.length} executions, not ${count}`);
+  if (rows.length !== 2 * count)
+    found.push(`C6 there are ${rows.length - orders.length} children, not ${count}`);
   const calls = callsIn(callsFile);
+  const children = new Map(rows.map((row) => [row.parent, row]));
   const journal = postgresJournal(database.url);
   for (const row of rows) {
     const events = await journal.read(row.id, 0, 100_000);
-    const order = orderOf(Number(row.name.split('-')[1]));
-    const last = events.at(-1);
-    if (last?.type !== 'ExecutionSucceeded' || !isDeepStrictEqual(last.output, resultOf(order)))
-      found.push(`C1 ${row.name} (${row.id}) is ${row.status} and came to ${JSON.stringify(last)}`);
     if (events.some((event, index) => event.id !== index + 1)) found.push(`C2 ${row.name} has a gap`);
     found.push(...callFaults(row.id, events, calls));
+    if (row.parent === null) found.push(...orderFaults(row, events.at(-1), children.get(row.id)));
   }
   await journal.close();
   return found;
+}
+
+function orderFaults(row: Row, last: Event | undefined, child: Row | undefined): string[] {
+  const order = orderOf(Number(row.name.split('-')[1]));
+  const found: string[] = [];
+  if (last?.type !== 'ExecutionSucceeded' || !isDeepStrictEqual(last.output, resultOf(order)))
+    found.push(`C1 ${row.name} (${row.id}) is ${row.status} and came to ${JSON.stringify(last)}`);
+  if (child?.status !== (order.even ? 'succeeded' : 'failed'))
+    found.push(`C6 the child of ${row.name} is ${child?.status}`);
+  return found;
+}
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  /** The execution whose step started it. */
+  readonly parent: string | null;
 }
 
 /** Times of the calls of each idempotency key, in order. */
