@@ -70,7 +70,7 @@ function start(program: Program, arrival: Extract<Arrival, { type: 'start' }>): 
   const commands: Command[] = [];
   const execution = apply(program, undefined, event, commands);
   const turn = { ...turnOf(program, execution, at), events: [event], commands };
-  turn.soon.push(...findDue(execution));
+  for (const due of findDue(execution)) turn.soon.push(due);
   drain(turn);
   return { execution, events: turn.events, commands: turn.commands };
 }

@@ -4,7 +4,10 @@ import { compileExpression, isExpression } from '@/lib/expression/jsonata';
 import { compilePath } from '@/lib/expression/path';
 import type { Scope } from '@/lib/expression/scope';
 import type { ItemProcessor, MapState, QueryLanguage } from '@/lib/flow/model';
-import { compileNumber, compileTemplate, type Field, float, integer } from './fields';
+import { compileNumber, compileTemplate, type Field, float, integer, outOfRange } from './fields';
+
+/** AWS' limit for one batch's input, in bytes. */
+export const longestBatch = 262_144;
 
 export interface CompiledMap {
   readonly type: 'Map';
@@ -71,14 +74,25 @@ function notNegative(name: string, rule: ReturnType<typeof integer>): ReturnType
   return (value, path) => {
     const number = rule(value, path);
     if (number >= 0) return number;
-    throw new LanguageFailure('States.Runtime', `${name} cannot be negative.`);
+    throw outOfRange(name, path, `${name} cannot be negative.`);
+  };
+}
+
+/** A batch of no items would never end; one of more bytes than a payload may have could not be handed on. */
+function between(least: number, most: number, name: string): ReturnType<typeof integer> {
+  return (value, path) => {
+    const number = integer(name)(value, path);
+    if (number >= least && number <= most) return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `between ${least} and ${most}`;
+    throw outOfRange(name, path, `${name} must be ${range} but was: ${number}`);
   };
 }
 
 function percentage(value: Json, path: string | undefined): number {
-  const number = float('ToleratedFailurePercentage')(value, path);
+  const name = 'ToleratedFailurePercentage';
+  const number = float(name)(value, path);
   if (number >= 0 && number <= 100) return number;
-  throw new LanguageFailure('States.Runtime', 'ToleratedFailurePercentage must be between 0 and 100.');
+  throw outOfRange(name, path, `${name} must be between 0 and 100.`);
 }
 
 function itemsPath(state: MapState, language: QueryLanguage): string | undefined {
@@ -162,19 +176,19 @@ function compileBatcher(
   language: QueryLanguage,
 ): CompiledBatcher | undefined {
   if (batcher === undefined) return undefined;
-  const limit = (name: string) => {
+  const limit = (name: string, most: number) => {
     const plain = batcher[name];
     const path = batcher[`${name}Path`];
     return compileNumber({
       name,
       plain: typeof plain === 'number' || typeof plain === 'string' ? plain : undefined,
       path: typeof path === 'string' ? path : undefined,
-      rule: integer(name),
+      rule: between(1, most, name),
     });
   };
   return {
-    maxItems: limit('MaxItemsPerBatch'),
-    maxBytes: limit('MaxInputBytesPerBatch'),
+    maxItems: limit('MaxItemsPerBatch', Number.MAX_SAFE_INTEGER),
+    maxBytes: limit('MaxInputBytesPerBatch', longestBatch),
     input: compileTemplate(batcher.BatchInput, language, 'ItemBatcher/BatchInput'),
   };
 }

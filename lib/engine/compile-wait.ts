@@ -19,7 +19,16 @@ const longestWait = 2 ** 31;
 /** Compiles the one of the four forms that the state has. */
 export function compileWait(state: WaitState): CompiledWait {
   const timestamp = compileTimestamp(state);
-  if (timestamp !== undefined) return { type: 'Wait', until: (scope) => timestamp(scope) };
+  if (timestamp !== undefined) {
+    return {
+      type: 'Wait',
+      until: (scope, enteredAt) => {
+        const at = timestamp(scope);
+        checkedDelay((at - enteredAt) / 1000);
+        return at;
+      },
+    };
+  }
   const wait = compileNumber({
     name: 'Seconds',
     plain: state.Seconds,

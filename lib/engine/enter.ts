@@ -7,6 +7,7 @@ import type { Execution, Next, Scope, Step } from './execution';
 import { asFailure } from './fail';
 import { assigning, effectiveInput, leave, leavePlainly, outputOf } from './leave';
 import { scopeOf, stateOf, stepAt } from './places';
+import { checkSize } from './size';
 import { startMap } from './start-map';
 import { startTask } from './start-task';
 import { emit, type Turn } from './turn';
@@ -160,6 +161,7 @@ function startParallel(turn: Turn, step: Step, state: Extract<CompiledState, { t
   const sight = sightOf(turn, step);
   const effective = effectiveInput(state, sight);
   const input = state.parameters === undefined ? effective : state.parameters(seeing(sight, effective));
+  checkSize(turn.execution, input, step.state);
   const own = input === step.input ? {} : { input };
   emit(turn, { type: 'ParallelStateStarted', step: step.id, ...own }, step.last);
   for (const scope of step.container?.scopes.values() ?? []) turn.soon.push({ kind: 'enter', scope });

@@ -3,7 +3,7 @@ import type { Scope as Sight } from '@/lib/expression/scope';
 import { chanceAt } from './chance';
 import { contextOf, type MapItem } from './context';
 import type { Execution, Scope, Step } from './execution';
-import { scopeAt, scopeOf, stepAt } from './places';
+import { scopeOf, scopeSeenFrom } from './places';
 import type { Turn } from './turn';
 
 /** What the expressions of a step may look at: `$` is the step's input until `seeing` says something else. */
@@ -31,15 +31,8 @@ export function seeing(sight: Sight, data: Json, states?: Partial<NonNullable<Si
 }
 
 function variableOf(execution: Execution, scope: Scope, name: string): Json | undefined {
-  for (let at: Scope | undefined = scope; at !== undefined; at = outer(execution, at)) {
+  for (let at: Scope | undefined = scope; at !== undefined; at = scopeSeenFrom(execution, at)) {
     if (Object.hasOwn(at.variables, name)) return at.variables[name];
   }
   return undefined;
-}
-
-/** Items of a distributed Map see nothing from outside. */
-function outer(execution: Execution, scope: Scope): Scope | undefined {
-  if (scope.parent === 0 || scope.isolated) return undefined;
-  const step = stepAt(execution, scope.parent);
-  return scopeAt(execution, step.parent, step.index);
 }

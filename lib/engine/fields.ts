@@ -105,7 +105,11 @@ function jsonataSeconds(name: string, value: Json): number {
 
 /** MaxConcurrency, ToleratedFailureCount, MaxItems, batch limits: a whole number, or a text that holds one. */
 export function integer(name: string): NumberRule {
-  return (value, path) => wholeNumber(value, path ?? '', path === undefined ? name : `${name}Path`);
+  return (value, path) => {
+    const number = numeric(value);
+    if (number !== undefined && Number.isInteger(number)) return number;
+    throw misfit(name, path, value, 'a valid integer');
+  };
 }
 
 /** ToleratedFailurePercentage: any number. */
@@ -113,20 +117,22 @@ export function float(name: string): NumberRule {
   return (value, path) => {
     const number = numeric(value);
     if (number !== undefined) return number;
-    throw new LanguageFailure(
-      'States.Runtime',
-      `The ${path === undefined ? name : `${name}Path`} field refers to value ${JSON.stringify(value)} which is not a valid float: ${path ?? ''}`,
-    );
+    throw misfit(name, path, value, 'a valid float');
   };
 }
 
-function wholeNumber(value: Json, path: string, name: string): number {
-  const number = numeric(value);
-  if (number !== undefined && Number.isInteger(number)) return number;
-  throw new LanguageFailure(
-    'States.Runtime',
-    `The ${name} field refers to value ${JSON.stringify(value)} which is not a valid integer: ${path}`,
-  );
+/** A number out of range: at a path the interpreter cannot go on, in JSONata the evaluation has failed. */
+export function outOfRange(name: string, path: string | undefined, sentence: string): LanguageFailure {
+  return path === undefined
+    ? new LanguageFailure('States.QueryEvaluationError', sentence, name)
+    : new LanguageFailure('States.Runtime', sentence);
+}
+
+function misfit(name: string, path: string | undefined, value: Json, wanted: string): LanguageFailure {
+  const what = path === undefined ? name : `${name}Path`;
+  const where = path === undefined ? '' : `: ${path}`;
+  const sentence = `The ${what} field refers to value ${JSON.stringify(value)} which is not ${wanted}${where}`;
+  return outOfRange(name, path, sentence);
 }
 
 function numeric(value: Json): number | undefined {

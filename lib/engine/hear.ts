@@ -141,7 +141,7 @@ function trying(turn: Turn, step: Step, act: () => void): void {
 function hearTimer(turn: Turn, timer: string): void {
   const { execution } = turn;
   if (timer.startsWith('continue:')) {
-    turn.soon.push(...findDue(execution));
+    for (const due of findDue(execution)) turn.soon.push(due);
     return;
   }
   const at = execution.timers.due.get(timer);

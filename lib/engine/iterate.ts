@@ -1,11 +1,12 @@
 import type { Json } from '@/lib/expression/json';
+import { longestBatch } from './compile-map';
 import type { CompiledState } from './compile-state';
 import { itemOf } from './context';
 import { seeing, sightOf } from './evaluation';
 import type { Container, MapProgress, MapRun, Step } from './execution';
-import { effectiveInput, leaveWithResult } from './leave';
+import { checkResult, effectiveInput, leaveWithResult } from './leave';
 import { stateOf } from './places';
-import { sizeOf } from './size';
+import { checkSize, sizeOf } from './size';
 import { emit, type Turn } from './turn';
 
 type MapState = Extract<CompiledState, { type: 'Map' }>;
@@ -14,8 +15,6 @@ type MapState = Extract<CompiledState, { type: 'Map' }>;
 const mostAtOnce = 10_000;
 /** A ResultWriter is given so many results at a time. */
 const resultsPerPart = 1_000;
-/** AWS' limit for one batch's input, in bytes. */
-const longestBatch = 262_144;
 
 /**
  * Starts as many iterations as the Map may run and the turn may hold; leaves the Map where none is left.
@@ -66,6 +65,7 @@ export function leaveMap(turn: Turn, step: Step, previous: number): void {
   const run = container?.map?.run ?? null;
   if (container === null) return;
   if (run === null) {
+    checkResult(turn, step, container.outputs);
     emit(turn, { type: 'MapStateSucceeded', step: step.id }, previous);
     leaveWithResult(turn, step, container.outputs, previous);
     return;
@@ -74,10 +74,10 @@ export function leaveMap(turn: Turn, step: Step, previous: number): void {
     if (run.writing === null) writePart(turn, step, run, previous);
     return;
   }
+  const result = run.written ?? container.outputs.filter((_, index) => !run.failures.has(index));
   const succeeded = emit(turn, { type: 'MapRunSucceeded', step: step.id }, step.last);
   emit(turn, { type: 'MapStateSucceeded', step: step.id }, succeeded);
-  const outputs = container.outputs.filter((_, index) => !run.failures.has(index));
-  leaveWithResult(turn, step, run.written ?? outputs, succeeded);
+  leaveWithResult(turn, step, result, succeeded);
 }
 
 /** Results are handed to the ResultWriter whenever a part of them is together, so that a Map over a million items holds few. */
@@ -101,11 +101,14 @@ function startIteration(turn: Turn, step: Step, state: MapState, map: MapProgres
   if (batch === null) {
     const item = map.items[map.taken - map.first] ?? null;
     const input = inputOf(turn, step, state, map.taken);
+    checkSize(turn.execution, input, step.state);
     emit(turn, { ...event, ...(input === item ? {} : { input }) }, previous);
   } else {
-    const items = batchAt(turn, step, state, map);
     const common = batch.input === undefined ? {} : { BatchInput: batch.input };
-    emit(turn, { ...event, input: { ...common, Items: items }, items: items.length }, previous);
+    const items = batchAt(turn, step, state, map, sizeOf({ ...common, Items: [] }));
+    const input = { ...common, Items: items };
+    checkSize(turn.execution, input, step.state);
+    emit(turn, { ...event, input, items: items.length }, previous);
   }
   const scope = step.container?.scopes.get(index);
   if (scope !== undefined) turn.soon.push({ kind: 'enter', scope });
@@ -126,15 +129,17 @@ function keyed(value: Json, key: string | undefined, jsonata: boolean): Json {
   return key === undefined || !jsonata ? value : { Key: key, Value: value };
 }
 
-function batchAt(turn: Turn, step: Step, state: MapState, map: MapProgress): Json[] {
+/** As many of the items as a batch may have; `around` are the bytes of the input that holds them. */
+function batchAt(turn: Turn, step: Step, state: MapState, map: MapProgress, around: number): Json[] {
   const { maxItems = Number.POSITIVE_INFINITY, maxBytes = longestBatch } = map.run?.batch ?? {};
+  const most = Math.min(maxBytes, longestBatch - around);
   const items: Json[] = [];
   let bytes = 0;
   const end = map.first + map.items.length;
   for (let at = map.taken; at < end && items.length < maxItems; at += 1) {
     const item = inputOf(turn, step, state, at);
     bytes += sizeOf(item) + 1;
-    if (items.length > 0 && bytes > maxBytes) break;
+    if (items.length > 0 && bytes > most) break;
     items.push(item);
   }
   return items;

@@ -5,12 +5,18 @@ import { seeing, sightOf } from './evaluation';
 import type { Failure } from './event';
 import type { Step } from './execution';
 import { scopeOf, stateOf, stepAt } from './places';
-import { checkSize } from './size';
+import { checkSize, checkVariables } from './size';
 import { emit, type Turn } from './turn';
 
 /** A step's effective input: what InputPath chooses of its input. */
 export function effectiveInput(state: CompiledState, sight: Sight): Json {
   return state.inputPath === undefined ? sight.data : state.inputPath(sight);
+}
+
+/** What a Parallel or Map has put together must fit, unless it is thrown away anyhow. Throws LanguageFailure. */
+export function checkResult(turn: Turn, step: Step, result: Json): void {
+  const state = stateOf(turn.program, turn.execution, step);
+  if (state.resultPath !== null) checkSize(turn.execution, result, step.state);
 }
 
 /** A Task, Parallel or Map has its result: works out output and variables, and leaves. Throws LanguageFailure. */
@@ -82,6 +88,7 @@ export function leave(turn: Turn, step: Step, leaving: Leaving): void {
   const { output, assigned, next, previous, caught } = leaving;
   checkSize(execution, output, step.state);
   const scope = scopeOf(execution, step);
+  if (assigned !== undefined) checkVariables(execution, scope, assigned);
   const exit = emit(
     turn,
     {

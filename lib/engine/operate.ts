@@ -57,7 +57,7 @@ function resume(turn: Turn, wish: About<'resume'>): string | undefined {
   const { execution } = turn;
   if (execution.status !== 'running' || !execution.paused) return 'The execution is not paused.';
   emit(turn, { type: 'ExecutionResumed', ...operatorOf(wish) }, execution.lastEvent);
-  turn.soon.push(...findDue(execution));
+  for (const due of findDue(execution)) turn.soon.push(due);
   return undefined;
 }
 
@@ -68,7 +68,7 @@ function redrive(turn: Turn, wish: About<'redrive'>): string | undefined {
   if (execution.status === 'succeeded') return 'The execution has succeeded: nothing is left to be redriven.';
   const steps = stuckSteps(execution).map(({ id }) => id);
   emit(turn, { type: 'ExecutionRedriven', steps, ...operatorOf(wish) }, execution.lastEvent);
-  turn.soon.push(...findDue(execution));
+  for (const due of findDue(execution)) turn.soon.push(due);
   return undefined;
 }
 
@@ -80,7 +80,7 @@ function retry(turn: Turn, wish: About<'retryStep'>): string | undefined {
   const input = wish.input === undefined ? {} : { input: wish.input };
   const told = { step: step.id, ...input, ...resumedWith(execution, step), ...operatorOf(wish) };
   emit(turn, { type: 'StepRetried', ...told }, execution.lastEvent);
-  turn.soon.push(...findDue(execution));
+  for (const due of findDue(execution)) turn.soon.push(due);
   return undefined;
 }
 
@@ -95,7 +95,7 @@ function skip(turn: Turn, wish: About<'skipStep'>): string | undefined {
   const told = { step: step.id, output: wish.output, ...resumedWith(execution, step), ...operatorOf(wish) };
   const skipped = emit(turn, { type: 'StepSkipped', ...told }, execution.lastEvent);
   leave(turn, step, { output: wish.output, next, previous: skipped });
-  turn.soon.push(...findDue(execution));
+  for (const due of findDue(execution)) turn.soon.push(due);
   return undefined;
 }
 

@@ -28,6 +28,13 @@ export function scopeOf(execution: Execution, step: Step): Scope {
   return scopeAt(execution, step.parent, step.index);
 }
 
+/** The scope around one whose variables it sees: items of a distributed Map see nothing from outside. */
+export function scopeSeenFrom(execution: Execution, scope: Scope): Scope | undefined {
+  if (scope.parent === 0 || scope.isolated) return undefined;
+  const step = stepAt(execution, scope.parent);
+  return scopeAt(execution, step.parent, step.index);
+}
+
 /** The compiled state that a step visits. */
 export function stateOf(program: Program, execution: Execution, step: Step): CompiledState {
   return stateAt(program, scopeOf(execution, step).machine, step.state);

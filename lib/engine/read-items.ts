@@ -7,7 +7,8 @@ import { parseCsv } from './csv';
  * CSVDelimiter, ItemsPointer, MaxItems). Throws LanguageFailure States.ItemReaderFailed.
  */
 export function readItems(body: string, config: JsonObject): readonly Json[] {
-  const items = itemsIn(body, config);
+  // A byte order mark is no part of the first value.
+  const items = itemsIn(body.replace(/^\uFEFF/, ''), config);
   const limit = config.MaxItems;
   if (typeof limit !== 'number' || limit === 0) return items;
   if (limit < 0) throw failed('field MaxItems must be positive');

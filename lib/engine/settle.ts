@@ -1,7 +1,7 @@
 import type { Failure } from './event';
 import type { Container, Step } from './execution';
 import { isDone, leaveMap, writeWhenFull } from './iterate';
-import { leaveWithResult } from './leave';
+import { checkResult, leaveWithResult } from './leave';
 import { stepAt } from './places';
 import { stuckInside } from './stuck';
 import { beyondTolerance, isTolerated } from './tolerance';
@@ -43,6 +43,7 @@ function end(turn: Turn, step: Step, container: Container, last: number): void {
     leaveMap(turn, step, last);
     return;
   }
+  checkResult(turn, step, container.outputs);
   const succeeded = emit(turn, { type: 'ParallelStateSucceeded', step: step.id }, last);
   leaveWithResult(turn, step, container.outputs, succeeded);
 }

@@ -1,12 +1,16 @@
 import { LanguageFailure } from '@/lib/expression/failure';
-import type { Json } from '@/lib/expression/json';
-import type { Execution } from './execution';
+import type { Json, JsonObject } from '@/lib/expression/json';
+import type { Execution, Scope } from './execution';
+import { scopeSeenFrom } from './places';
 
 /** AWS' limit for inputs, outputs and results, in bytes of UTF-8. */
 const usualLimit = 262_144;
 
 /** Sizes of values that were measured: values are never changed, and are handed on from state to state. */
 const known = new WeakMap<object, number>();
+
+/** How often the payload limit all variables together may take: AWS' 10 MiB. */
+const variablesLimit = 40;
 
 /** Throws LanguageFailure States.DataLimitExceeded where a value's JSON text is larger than the execution allows. */
 export function checkSize(execution: Execution, value: Json, what: string): void {
@@ -15,6 +19,26 @@ export function checkSize(execution: Execution, value: Json, what: string): void
   throw new LanguageFailure(
     'States.DataLimitExceeded',
     `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}
+
+/** The same for what Assign sets: each variable, all that one Assign sets, and all that the scope would then see. */
+export function checkVariables(execution: Execution, scope: Scope, assigned: JsonObject): void {
+  const limit = execution.start.options?.payloadLimit ?? usualLimit;
+  let sum = sizeOf(assigned);
+  if (sum > limit) refuseVariables(Object.keys(assigned), limit);
+  for (let at: Scope | undefined = scope; at !== undefined; at = scopeSeenFrom(execution, at)) {
+    for (const [name, value] of Object.entries(at.variables)) {
+      if (at !== scope || !Object.hasOwn(assigned, name)) sum += sizeOf(value);
+    }
+  }
+  if (sum > limit * variablesLimit) refuseVariables(['of the whole execution'], limit * variablesLimit);
+}
+
+function refuseVariables(names: readonly string[], limit: number): never {
+  throw new LanguageFailure(
+    'States.DataLimitExceeded',
+    `The variables ${names.join(', ')} exceed the maximum size of ${limit} bytes.`,
   );
 }
 
