@@ -1,12 +1,19 @@
 import { judgeCase } from './conformance/cases';
 import { judgeReferences, judgeValidity } from './conformance/definitions';
-import { type FileFormat, formatOf, type Line, type Miss, readLines } from './conformance/files';
+import {
+  type FileFormat,
+  formatOf,
+  type Line,
+  type Miss,
+  neighboursOf,
+  readLines,
+} from './conformance/files';
 import { judgeHistory } from './conformance/histories';
 import { judgeTestState } from './conformance/test-state';
 
 /**
- * `npm run -s conformance -- FILE…`: runs recorded cases on the interpreter. One JSON line for each miss, for each file its
- * counts by level (1 outcome, 2 path and data, 3 wording and history), and last the sum.
+ * `npm run -s conformance -- FILE…`: runs recorded cases on the interpreter. One JSON line for each case that fails, for each file
+ * its counts by level (1 outcome, 2 path and data, 3 wording and history), and last the sum.
  */
 interface Given {
   readonly file: string;
@@ -22,34 +29,31 @@ const judges: { readonly [format in FileFormat]: (line: Line, cases: ReadonlyMap
     invalid: judgeValidity,
     'variable-references': judgeReferences,
   };
-const levelsOf: { readonly [format in FileFormat]: readonly (1 | 2 | 3)[] } = {
-  cases: [1, 2, 3],
-  histories: [3],
-  teststate: [1, 2, 3],
-  invalid: [1, 3],
-  'variable-references': [1],
-};
+const levels = [1, 2, 3] as const;
 
 function main(files: readonly string[]): void {
-  const given = files.map((file): Given => {
-    const lines = readLines(file);
-    return { file, format: formatOf(file, lines[0]), lines };
-  });
-  const cases = new Map(
-    given
-      .filter(({ format }) => format === 'cases')
-      .flatMap(({ lines }) => lines.map((line) => [line.id, line] as const)),
-  );
-  const totals = given.map((file) => report(file, casesBeside(file, cases)));
+  const given = files.map(open);
+  const cases = casesIn(given);
+  const totals = given.map((file) => report(file, casesFor(file, cases)));
   const passed = totals.reduce((sum, total) => sum + total.passed, 0);
   const failed = totals.reduce((sum, total) => sum + total.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);
 }
 
-/** Histories name cases: of a file given with them, or of the one that lies beside them. */
-function casesBeside({ file, format }: Given, cases: ReadonlyMap<string, Line>): ReadonlyMap<string, Line> {
+function open(file: string): Given {
+  const lines = readLines(file);
+  return { file, format: formatOf(file, lines[0]), lines };
+}
+
+function casesIn(given: readonly Given[]): ReadonlyMap<string, Line> {
+  const lines = given.filter(({ format }) => format === 'cases').flatMap((file) => file.lines);
+  return new Map(lines.map((line) => [line.id, line]));
+}
+
+/** Histories name cases: of the files given with them, or of those that lie beside them. */
+function casesFor({ file, format }: Given, cases: ReadonlyMap<string, Line>): ReadonlyMap<string, Line> {
   if (format !== 'histories' || cases.size > 0) return cases;
-  return new Map(readLines(file.replace('histories', 'cases')).map((line) => [line.id, line]));
+  return casesIn(neighboursOf(file).map(open));
 }
 
 function report(
@@ -60,25 +64,33 @@ function report(
   let failed = 0;
   for (const line of lines) {
     const misses = judge(format, line, cases);
-    for (const level of levelsOf[format]) if (misses.some((miss) => miss.level === level)) missed[level] += 1;
-    if (misses.length > 0) failed += 1;
-    for (const { level, what, expected = null, actual = null } of misses) {
-      console.log(JSON.stringify({ id: line.id, level, what, expected, actual }));
-    }
+    for (const level of levels) if (misses.some((miss) => miss.level === level)) missed[level] += 1;
+    if (misses.length === 0) continue;
+    failed += 1;
+    console.log(JSON.stringify({ id: line.id, ...tell(misses) }));
   }
-  const levels = levelsOf[format].map(
-    (level) => `level${level} ${lines.length - missed[level]}/${lines.length}`,
-  );
-  console.log(`${file}: ${levels.join(' ')}`);
+  const counts = levels.map((level) => `level${level} ${lines.length - missed[level]}/${lines.length}`);
+  console.log(`${file}: ${counts.join(' ')}`);
   return { passed: lines.length - failed, failed };
 }
 
-/** What the interpreter throws that is no language failure is a miss at the first level, not the end of the run. */
+/** The most basic miss of a case, and what else is wrong with it. */
+function tell(misses: readonly Miss[]): object {
+  const [first, ...more] = misses.toSorted((a, b) => a.level - b.level).map(whole);
+  return { ...first, ...(more.length === 0 ? {} : { more }) };
+}
+
+function whole({ level, what, expected = null, actual = null }: Miss) {
+  return { level, what, expected, actual };
+}
+
+/** A case that cannot be run fails at every level; the others are run all the same. */
 function judge(format: FileFormat, line: Line, cases: ReadonlyMap<string, Line>): Miss[] {
   try {
+    if (typeof line.unreadable === 'string') throw new Error(line.unreadable);
     return judges[format](line, cases);
   } catch (thrown) {
-    return [{ level: levelsOf[format][0] ?? 1, what: 'threw', actual: String(thrown) }];
+    return levels.map((level) => ({ level, what: 'threw', actual: String(thrown) }));
   }
 }
 

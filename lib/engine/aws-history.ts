@@ -21,9 +21,11 @@ export function awsHistory(events: Iterable<Event>): AwsEvent[] {
   const names: Names = { states: new Map(), resources: new Map() };
   const numbers = new Map<number, number>([[0, 0]]);
   const shown: AwsEvent[] = [];
-  for (const event of events) {
+  const all = [...events];
+  const refused = refusedCalls(all);
+  for (const event of all) {
     note(names, event);
-    const told = isHidden(names, event) ? undefined : tell(names, event);
+    const told = isHidden(names, event) || isRefused(refused, event) ? undefined : tell(names, event);
     if (told !== undefined) {
       const previousEventId = numbers.get(event.previous) ?? 0;
       shown.push({ id: shown.length + 1, previousEventId, at: event.at, ...told });
@@ -31,6 +33,20 @@ export function awsHistory(events: Iterable<Event>): AwsEvent[] {
     numbers.set(event.id, shown.length);
   }
   return shown;
+}
+
+/** Calls that were never made, because nothing of the resource's name exists: AWS fails the state before it schedules them. */
+function refusedCalls(events: readonly Event[]): ReadonlySet<string> {
+  const failed = events.filter((event) => event.type === 'TaskFailed' && event.error === 'States.Runtime');
+  return new Set(failed.map(callOf));
+}
+
+function isRefused(refused: ReadonlySet<string>, event: Event): boolean {
+  return refused.size > 0 && event.type.startsWith('Task') && refused.has(callOf(event));
+}
+
+function callOf(event: Event): string {
+  return 'attempt' in event ? `${event.step}/${event.attempt}` : '';
 }
 
 function note(names: Names, event: Event): void {

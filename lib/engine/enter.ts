@@ -127,10 +127,7 @@ function choose(turn: Turn, step: Step, state: Extract<CompiledState, { type: 'C
   const rule = state.rules.find(({ matches }) => matches(effective));
   const next = rule === undefined ? state.otherwise : rule.next;
   if (next === undefined) {
-    const failure = {
-      error: 'States.NoChoiceMatched',
-      cause: `An error occurred while executing the state '${step.state}' (entered at the event id #${step.number}). Failed to transition out of the state. The state's choices did not match the input and it has no Default.`,
-    };
+    const failure = asFailure(step, noChoiceMatched());
     turn.now.push({ kind: 'failed', step, failure, origin: 'fail', previous: step.last });
     return;
   }
@@ -144,6 +141,14 @@ function choose(turn: Turn, step: Step, state: Extract<CompiledState, { type: 'C
   });
 }
 
+/** Why a Choice without Default cannot go on. */
+export function noChoiceMatched(): LanguageFailure {
+  return new LanguageFailure(
+    'States.NoChoiceMatched',
+    "Failed to transition out of the state. The state's choices did not match the input and it has no Default.",
+  );
+}
+
 function stateFailure(turn: Turn, step: Step, state: Extract<CompiledState, { type: 'Fail' }>): void {
   const sight = sightOf(turn, step);
   const error = textOf(state.error?.(sight));
@@ -152,7 +157,8 @@ function stateFailure(turn: Turn, step: Step, state: Extract<CompiledState, { ty
   turn.now.push({ kind: 'failed', step, failure, origin: 'fail', previous: step.last });
 }
 
-function textOf(value: Json | undefined): string | undefined {
+/** What a Fail says of itself: text as it is, all else as JSON. */
+export function textOf(value: Json | undefined): string | undefined {
   if (value === undefined) return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

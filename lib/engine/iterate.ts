@@ -133,11 +133,16 @@ function keyed(value: Json, key: string | undefined, jsonata: boolean): Json {
 function batchAt(turn: Turn, step: Step, state: MapState, map: MapProgress, around: number): Json[] {
   const { maxItems = Number.POSITIVE_INFINITY, maxBytes = longestBatch } = map.run?.batch ?? {};
   const most = Math.min(maxBytes, longestBatch - around);
+  const left = Math.min(maxItems, map.first + map.items.length - map.taken);
+  return takeBatch(left, most, (offset) => inputOf(turn, step, state, map.taken + offset));
+}
+
+/** The first of `left` items, as many as have `most` bytes together; at least one. */
+export function takeBatch(left: number, most: number, itemAt: (offset: number) => Json): Json[] {
   const items: Json[] = [];
   let bytes = 0;
-  const end = map.first + map.items.length;
-  for (let at = map.taken; at < end && items.length < maxItems; at += 1) {
-    const item = inputOf(turn, step, state, at);
+  for (let offset = 0; offset < left; offset += 1) {
+    const item = itemAt(offset);
     bytes += sizeOf(item) + 1;
     if (items.length > 0 && bytes > most) break;
     items.push(item);

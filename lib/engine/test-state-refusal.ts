@@ -17,10 +17,11 @@ interface Found {
   readonly language: QueryLanguage | undefined;
 }
 
-/** The state to be tried: the definition itself, or the one of that name in a machine, nested ones included. */
+/** The state to be tried: the definition itself, or the one of that name in a machine (nested ones included), else its first. */
 export function stateUnderTest(definition: Json, stateName: string | undefined): Found | undefined {
   if (!isObject(definition)) return undefined;
   if (!('States' in definition)) {
+    if (stateName !== undefined) return undefined;
     // A definition that `refusal` has passed is a state where it is no machine.
     return { name: 'StateName', state: definition as unknown as State, language: undefined };
   }
@@ -55,7 +56,10 @@ function invalidDefinition(definition: Json): Refusal | undefined {
     ({ code }) => !code.includes('TARGET') && !code.includes('UNREACHABLE') && !code.includes('TERMINAL'),
   );
   if (first === undefined) return undefined;
-  const message = `Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: ${first.message} at ${first.pointer}'`;
+  const what = / must have at least one (entry|branch)$/.test(first.message)
+    ? 'Value cannot be empty'
+    : first.message;
+  const message = `Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: ${what} at ${first.pointer}'`;
   return { refused: 'InvalidDefinition', message };
 }
 
@@ -131,11 +135,23 @@ function needsMock(type: 'Task' | 'Map' | 'Parallel'): string | Refusal {
 }
 
 function resultProblem(state: State, mock: NonNullable<TestRequest['mock']>): string | undefined {
-  const { result, fieldValidationMode = 'STRICT' } = mock;
+  const { result, errorOutput } = mock;
+  if ((result === undefined) === (errorOutput === undefined)) {
+    return 'A test mock should have only one of the following fields: [result, errorOutput].';
+  }
   if (result === undefined) return undefined;
-  const list = state.Type === 'Parallel' || (state.Type === 'Map' && state.ResultWriter === undefined);
-  if (list) return Array.isArray(result) ? undefined : 'Mocked result must be an array.';
-  if (state.Type !== 'Task' || fieldValidationMode === 'NONE') return undefined;
-  const problem = misfit(state.Resource, result, fieldValidationMode);
+  if (state.Type === 'Map' && state.ResultWriter !== undefined) {
+    return isObject(result) ? undefined : 'Mocked result must be an object.';
+  }
+  if (state.Type !== 'Task') return Array.isArray(result) ? undefined : 'Mocked result must be an array.';
+  return answerProblem(state.Resource, result, mock.fieldValidationMode ?? 'STRICT');
+}
+
+function answerProblem(
+  resource: string,
+  result: Json,
+  mode: 'STRICT' | 'PRESENT' | 'NONE',
+): string | undefined {
+  const problem = mode === 'NONE' ? undefined : misfit(resource, result, mode);
   return problem === undefined ? undefined : `Mock result schema validation error: ${problem}`;
 }

@@ -1,14 +1,12 @@
 import type { Json } from '@/lib/expression/json';
 import type { Scope as Sight } from '@/lib/expression/scope';
 import type { CompiledState } from './compile-state';
+import { noChoiceMatched, textOf } from './enter';
 import { seeing } from './evaluation';
 import type { Failure } from './event';
 import { effectiveInput, insertResult, outputOf } from './leave';
 import type { TestRequest } from './test-request';
-import { beyondTolerance } from './tolerance';
-
-/** What is noted on the way from input to output, under AWS' names. */
-export type Inspection = { [name: string]: Json };
+import { type Inspection, inspectItems } from './test-state-map';
 
 type Tried = { readonly output: Json; readonly nextState?: string } | { readonly failure: Failure };
 
@@ -29,8 +27,12 @@ export function inspect(state: CompiledState, sight: Sight, request: TestRequest
     case 'Task':
     case 'Parallel':
       return inspectWork(state, sight, request, notes);
-    case 'Map':
-      return inspectMap(state, sight, request, notes);
+    case 'Map': {
+      const failure = inspectItems(state, seeing(sight, effective(state, sight, notes)), request, notes);
+      return failure === undefined
+        ? leaveWorked(state, sight, request.mock?.result ?? null, notes)
+        : { failure };
+    }
   }
 }
 
@@ -57,13 +59,10 @@ function noteVariables(state: CompiledState, sight: Sight, notes: Inspection): v
 }
 
 function inspectFail(state: Extract<CompiledState, { type: 'Fail' }>, sight: Sight): Tried {
-  const error = state.error?.(sight);
-  const cause = state.cause?.(sight);
+  const error = textOf(state.error?.(sight));
+  const cause = textOf(state.cause?.(sight));
   return {
-    failure: {
-      ...(error === undefined ? {} : { error: String(error) }),
-      ...(cause === undefined ? {} : { cause: String(cause) }),
-    },
+    failure: { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) },
   };
 }
 
@@ -102,7 +101,7 @@ function inspectChoice(
   const seen = seeing(sight, input);
   const rule = state.rules.find(({ matches }) => matches(seen));
   const next = rule === undefined ? state.otherwise : rule.next;
-  if (next === undefined) return { failure: { error: 'States.NoChoiceMatched' } };
+  if (next === undefined) throw noChoiceMatched();
   const { output, assign } = rule ?? state;
   const assigned = assign?.(seen);
   if (assigned !== undefined) notes.variables = assigned;
@@ -132,40 +131,4 @@ function leaveWorked(state: CompiledState, sight: Sight, result: Json, notes: In
   const output = state.output === undefined ? result : state.output(seen);
   noteVariables(state, seen, notes);
   return { output, ...goingTo(state.next) };
-}
-
-function inspectMap(
-  state: MapState,
-  sight: Sight,
-  { mock = {}, stateConfiguration = {} }: TestRequest,
-  notes: Inspection,
-): Tried {
-  const seen = seeing(sight, effective(state, sight, notes));
-  const items = state.items?.(seen);
-  if (!state.jsonata && items !== undefined) notes.afterItemsPath = items;
-  const { mapIterationFailureCount = 0 } = stateConfiguration;
-  const total = Array.isArray(items) ? items.length : mapIterationFailureCount;
-  const tolerated = noteLimits(state, seen, notes);
-  if (!tolerated(mapIterationFailureCount, total)) return { failure: beyondTolerance };
-  if (mock.errorOutput !== undefined) return { failure: mock.errorOutput };
-  return leaveWorked(state, sight, mock.result ?? null, notes);
-}
-
-type MapState = Extract<CompiledState, { type: 'Map' }>;
-
-/** Notes the limits of a Map and says whether so many failures of so many items are within them. */
-function noteLimits(
-  state: MapState,
-  seen: Sight,
-  notes: Inspection,
-): (failed: number, of: number) => boolean {
-  notes.maxConcurrency = state.concurrency?.(seen) ?? 0;
-  const count = state.toleratedCount?.(seen);
-  if (count !== undefined) notes.toleratedFailureCount = count;
-  const percentage = state.toleratedPercentage?.(seen);
-  if (percentage !== undefined) notes.toleratedFailurePercentage = percentage;
-  return (failed, of) => {
-    const few = count === undefined || failed <= count;
-    return few && (percentage === undefined || failed * 100 <= percentage * of);
-  };
 }

@@ -14,8 +14,9 @@ import { insertResult } from './leave';
 import { scopeOf, stateOf, stepAt } from './places';
 import { catcherFor, retryFor } from './retry';
 import type { TestRequest } from './test-request';
+import type { Inspection } from './test-state-map';
 import { type Refusal, refusal, stateUnderTest } from './test-state-refusal';
-import { type Inspection, inspect } from './test-state-run';
+import { inspect } from './test-state-run';
 import { emit, type Failing, type Turn, turnOf } from './turn';
 
 export type TestOutcome =

@@ -9,12 +9,25 @@ import type { Line, Miss } from './files';
 export function judgeTestState(line: Line): Miss[] {
   const request = line.request as JsonObject;
   const expect = line.expect as JsonObject;
-  const outcome = testState(requestOf(request));
+  const mock = (request.mock ?? {}) as JsonObject;
+  // The API takes the result as a text; one that is no JSON never reaches the function.
+  const unreadable = mock.result !== undefined && mock.resultJson === undefined && !isJson(mock.result);
+  const outcome: TestOutcome = unreadable
+    ? { refused: 'ValidationException', message: 'Mocked result must be valid JSON' }
+    : testState(requestOf(request));
   if ('refused' in outcome) return judgeRefusal(expect, outcome);
   if (expect.apiError !== undefined) {
     return [{ level: 1, what: 'apiError', expected: expect.apiError, actual: jsonOf(outcome) }];
   }
   return judgeAnswer(expect, outcome, request.inspectionLevel ?? 'INFO');
+}
+
+function isJson(text: Json): boolean {
+  try {
+    return typeof text !== 'string' || JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function requestOf(request: JsonObject): TestRequest {
@@ -23,8 +36,9 @@ function requestOf(request: JsonObject): TestRequest {
   // The recorded call has TestState's own parameters; only the mock's result stands there as a text and parsed.
   const given = rest as unknown as Omit<TestRequest, 'at' | 'seed' | 'mock'>;
   if (mock === undefined) return { ...given, at, seed: 'conformance' };
-  const { result: __, resultJson, ...other } = mock as JsonObject;
-  const parsed = resultJson === undefined ? other : { ...other, result: resultJson };
+  const { result, resultJson, ...other } = mock as JsonObject;
+  const value = resultJson ?? (typeof result === 'string' ? JSON.parse(result) : result);
+  const parsed = result === undefined && resultJson === undefined ? other : { ...other, result: value };
   return { ...given, mock: parsed as NonNullable<TestRequest['mock']>, at, seed: 'conformance' };
 }
 

@@ -24,7 +24,7 @@ export const flag: Rule = (value, site) => {
 
 /** A whole number within bounds, both inclusive. */
 export function integer(minimum: number, maximum: number): Rule {
-  const wanted = `a whole number from ${minimum} to ${maximum}`;
+  const wanted = `a whole number${bounds(minimum, maximum)}`;
   return (value, site) => {
     if (typeof value !== 'number') return wrongType(value, site, wanted, meantNumber(value));
     if (Number.isInteger(value) && value >= minimum && value <= maximum) return;
@@ -34,12 +34,17 @@ export function integer(minimum: number, maximum: number): Rule {
   };
 }
 
+/** Bounds as they stand in a sentence; what no JSON number reaches is none. */
+function bounds(minimum: number, maximum: number): string {
+  const below = minimum > Number.NEGATIVE_INFINITY;
+  const above = maximum < Number.MAX_SAFE_INTEGER;
+  if (below) return above ? ` from ${minimum} to ${maximum}` : ` of at least ${minimum}`;
+  return above ? ` of at most ${maximum}` : '';
+}
+
 /** Any number within bounds, both inclusive. */
 export function number(minimum: number, maximum: number): Rule {
-  const wanted =
-    maximum === Number.POSITIVE_INFINITY
-      ? `a number of at least ${minimum}`
-      : `a number from ${minimum} to ${maximum}`;
+  const wanted = `a number${bounds(minimum, maximum)}`;
   return (value, site) => {
     if (typeof value !== 'number') return wrongType(value, site, wanted, meantNumber(value));
     if (value >= minimum && value <= maximum) return;

@@ -44,10 +44,13 @@ function reportUnreached(machine: MachineOutline, reached: ReadonlySet<string>):
   }
 }
 
+/** States that end their machine whatever stands in them. */
+const ends: ReadonlySet<Json | undefined> = new Set<Json | undefined>(['Succeed', 'Fail']);
+
 /** A state without a way on is reported by itself; the machine is not called endless for it too. */
 function checkEnd({ states, site }: MachineOutline): void {
   const open = ({ state }: StateOutline) =>
-    state.End === true || (state.Type !== 'Choice' && state.Next === undefined);
+    state.End === true || ends.has(state.Type) || (state.Type !== 'Choice' && state.Next === undefined);
   if (states.length === 0 || states.some(open)) return;
   site.error(
     'NO_TERMINAL_STATE',

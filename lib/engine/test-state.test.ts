@@ -1,0 +1,304 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '@/lib/expression/json';
+import type { TestRequest } from './test-request';
+import { testState } from './test-state';
+
+type Given = Omit<TestRequest, 'at' | 'seed'>;
+
+function tried(given: Given) {
+  return testState({ ...given, at: Date.UTC(2026, 0, 1), seed: 'test' });
+}
+
+const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
+const inner = { StartAt: 'In', States: { In: { Type: 'Pass', End: true } } };
+const distributed = { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
+
+describe('[E30] one state, tried alone', () => {
+  it('a mocked result goes through ResultSelector, ResultPath and OutputPath', () => {
+    const definition = {
+      ...task,
+      InputPath: '$.order',
+      Parameters: { 'id.$': '$.id' },
+      ResultSelector: { 'paid.$': '$.amount' },
+      ResultPath: '$.bill',
+      OutputPath: '$.bill',
+    };
+    expect(tried({ definition, input: { order: { id: 7 } }, mock: { result: { amount: 5 } } })).toEqual({
+      status: 'SUCCEEDED',
+      output: { paid: 5 },
+      inspectionData: {
+        input: { order: { id: 7 } },
+        afterInputPath: { id: 7 },
+        afterParameters: { id: 7 },
+        result: { amount: 5 },
+        afterResultSelector: { paid: 5 },
+        afterResultPath: { order: { id: 7 }, bill: { paid: 5 } },
+      },
+    });
+  });
+
+  it('a mocked error is retried while Retry has attempts left', () => {
+    const definition = {
+      ...task,
+      Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 3, BackoffRate: 2, MaxAttempts: 2 }],
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Mend', ResultPath: '$.why' }],
+    };
+    const mock = { errorOutput: { error: 'Busy', cause: 'at noon' } };
+    const withRetries = (retrierRetryCount: number) =>
+      tried({ definition, input: { a: 1 }, mock, stateConfiguration: { retrierRetryCount } });
+    expect(withRetries(1)).toMatchObject({
+      status: 'RETRIABLE',
+      error: 'Busy',
+      cause: 'at noon',
+      inspectionData: { errorDetails: { retryBackoffIntervalSeconds: 6, retryIndex: 0 } },
+    });
+    expect(withRetries(2)).toMatchObject({
+      status: 'CAUGHT_ERROR',
+      nextState: 'Mend',
+      output: { a: 1, why: { Error: 'Busy', Cause: 'at noon' } },
+      inspectionData: { errorDetails: { catchIndex: 0 } },
+    });
+  });
+
+  it.each<[string, Given, object]>([
+    ['Pass', { definition: { Type: 'Pass', Result: 1, Next: 'B' } }, { output: 1, nextState: 'B' }],
+    ['Succeed', { definition: { Type: 'Succeed', OutputPath: '$.a' }, input: { a: 2 } }, { output: 2 }],
+    [
+      'Wait',
+      { definition: { Type: 'Wait', Seconds: 9, Next: 'B' }, input: 3 },
+      { output: 3, nextState: 'B' },
+    ],
+    [
+      'Choice',
+      { definition: { Type: 'Choice', Choices: [{ Variable: '$', NumericEquals: 4, Next: 'B' }] }, input: 4 },
+      { output: 4, nextState: 'B' },
+    ],
+    [
+      'Fail',
+      { definition: { Type: 'Fail', ErrorPath: '$.e', Cause: 'c' }, input: { e: 'E' } },
+      { error: 'E', cause: 'c' },
+    ],
+    [
+      'Parallel',
+      { definition: { Type: 'Parallel', Branches: [inner], End: true }, mock: { result: [1] } },
+      { output: [1] },
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(tried(given)).toMatchObject(expected);
+  });
+
+  it('a Choice that nothing matches fails', () => {
+    const definition = { Type: 'Choice', Choices: [{ Variable: '$', NumericEquals: 4, Next: 'B' }] };
+    expect(tried({ definition })).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' });
+  });
+
+  it('variables and the context object are the ones given', () => {
+    const definition = { Type: 'Pass', Parameters: { 'v.$': '$v', 'n.$': '$$.Execution.Name' }, End: true };
+    const given = { definition, variables: { v: 1 }, context: { Execution: { Name: 'mine' } } };
+    expect(tried(given)).toMatchObject({ output: { v: 1, n: 'mine' } });
+  });
+
+  it('an expression that fails can be caught; States.Runtime cannot', () => {
+    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Mend' }];
+    const jsonata = { ...task, QueryLanguage: 'JSONata', Output: '{% $states.result.no %}', Catch };
+    expect(tried({ definition: jsonata, mock: { result: {} } })).toMatchObject({ status: 'CAUGHT_ERROR' });
+    const jsonpath = { ...task, ResultSelector: { 'x.$': '$.no' }, Catch };
+    expect(tried({ definition: jsonpath, mock: { result: {} } })).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+    });
+  });
+
+  it('a state of a machine is found by its name, however deep it is nested', () => {
+    const definition = {
+      QueryLanguage: 'JSONata',
+      StartAt: 'All',
+      States: {
+        All: {
+          Type: 'Parallel',
+          Branches: [
+            {
+              StartAt: 'Deep',
+              States: { Deep: { Type: 'Pass', Output: '{% $states.input & "!" %}', End: true } },
+            },
+          ],
+          End: true,
+        },
+      },
+    };
+    expect(tried({ definition, stateName: 'Deep', input: 'hi' })).toMatchObject({ output: 'hi!' });
+    expect(tried({ definition, stateName: 'Nowhere' })).toMatchObject({ refused: 'ValidationException' });
+    expect(tried({ definition: { Type: 'Succeed' }, stateName: 'Nowhere' })).toMatchObject({
+      refused: 'ValidationException',
+    });
+  });
+});
+
+describe('[E31] what is noted on the way', () => {
+  it('JSONata has arguments and variables, but no filters', () => {
+    const definition = {
+      ...task,
+      QueryLanguage: 'JSONata',
+      Arguments: { x: '{% $states.input.a %}' },
+      Assign: { y: '{% $states.result.b %}' },
+    };
+    const outcome = tried({ definition, input: { a: 1 }, mock: { result: { b: 2 } } });
+    expect(outcome).toMatchObject({
+      inspectionData: { input: { a: 1 }, afterArguments: { x: 1 }, variables: { y: 2 } },
+    });
+    expect(JSON.stringify(outcome)).not.toContain('afterInputPath');
+  });
+
+  it('what failed shows how far it came', () => {
+    const definition = { Type: 'Pass', InputPath: '$.a', Parameters: { 'x.$': '$.no' }, End: true };
+    expect(tried({ definition, input: { a: { b: 1 } } })).toMatchObject({
+      status: 'FAILED',
+      inspectionData: { input: { a: { b: 1 } }, afterInputPath: { b: 1 } },
+    });
+  });
+});
+
+describe('[E32] what is not tried', () => {
+  const refused = (given: Given) => {
+    const outcome = tried(given);
+    return 'refused' in outcome ? outcome.refused : outcome.status;
+  };
+  it.each<[string, Given, string]>([
+    ['a wrong definition', { definition: { Type: 'Pass', Nope: 1, End: true } }, 'InvalidDefinition'],
+    ['a Task without a mock', { definition: task }, 'ValidationException'],
+    [
+      'a Parallel without a mock',
+      { definition: { Type: 'Parallel', Branches: [inner], End: true } },
+      'InvalidDefinition',
+    ],
+    [
+      'a Pass with a mock',
+      { definition: { Type: 'Pass', End: true }, mock: { result: 1 } },
+      'ValidationException',
+    ],
+    ['a mock of nothing', { definition: task, mock: {} }, 'ValidationException'],
+    ['a mock of both', { definition: task, mock: { result: 1, errorOutput: {} } }, 'ValidationException'],
+    [
+      'a Parallel that answers no array',
+      { definition: { Type: 'Parallel', Branches: [inner], End: true }, mock: { result: 1 } },
+      'ValidationException',
+    ],
+    [
+      'a Map with ResultWriter that answers an array',
+      {
+        definition: {
+          Type: 'Map',
+          ItemProcessor: distributed,
+          ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' } },
+          End: true,
+        },
+        mock: { result: [] },
+      },
+      'ValidationException',
+    ],
+    [
+      'a context that is none',
+      { definition: task, mock: { result: {} }, context: [] },
+      'ValidationException',
+    ],
+    [
+      'a context with a number for a name',
+      { definition: task, mock: { result: {} }, context: { State: { Name: 1 } } },
+      'ValidationException',
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(refused(given)).toBe(expected);
+  });
+
+  const answers = (Resource: string, result: Json, fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE') =>
+    tried({
+      definition: { ...task, Resource },
+      mock: { result, ...(fieldValidationMode === undefined ? {} : { fieldValidationMode }) },
+    });
+
+  it('a result is held against what the service answers with, as far as is asked', () => {
+    const start = 'arn:aws:states:::states:startExecution';
+    const missing = "Mock result schema validation error: Required field 'StartDate' is missing";
+    expect(answers(start, { ExecutionArn: 'a' })).toMatchObject({ message: missing });
+    expect(answers(start, { ExecutionArn: 'a' }, 'PRESENT')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(answers(start, { ExecutionArn: 1 }, 'PRESENT')).toMatchObject({ refused: 'ValidationException' });
+    expect(answers(start, { ExecutionArn: 1 }, 'NONE')).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it.each<[string, Json, string | undefined]>([
+    [
+      'aws-sdk:lambda:getFunction',
+      { Configuration: { MemorySize: 64 } },
+      "Field 'MemorySize' is below the minimum value",
+    ],
+    ['aws-sdk:s3:getObject', { StorageClass: 'SHELF' }, "Field 'StorageClass' is not an expected value"],
+    ['dynamodb:getItem', { Item: { id: { S: 1 } } }, "Field 'S' must be a string"],
+    ['aws-sdk:dynamodb:query', { Items: {} }, "Field 'Items' must be an array"],
+    ['sqs:sendMessage', { MessageId: 'm', Extra: 1 }, undefined],
+    ['unknownService:action', 5, undefined],
+  ])('%s %j', (action, result, problem) => {
+    const resource = action.startsWith('unknown') ? 'millrace:anything' : `arn:aws:states:::${action}`;
+    const expected =
+      problem === undefined
+        ? { status: 'SUCCEEDED' }
+        : { message: `Mock result schema validation error: ${problem}` };
+    expect(answers(resource, result)).toMatchObject(expected);
+  });
+});
+
+describe('[E33] a Map', () => {
+  const map = (more: object): { readonly [field: string]: Json } => ({
+    Type: 'Map',
+    ItemProcessor: distributed,
+    End: true,
+    ...more,
+  });
+
+  it('notes its items, what ItemSelector makes of them, and the batches', () => {
+    const definition = map({
+      ItemsPath: '$.items',
+      ItemSelector: { 'i.$': '$$.Map.Item.Index', 'v.$': '$$.Map.Item.Value' },
+      ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { b: 1 } },
+      MaxConcurrency: 4,
+    });
+    const items = ['a', 'b', 'c'];
+    const inputs = items.map((v, i) => ({ i, v }));
+    expect(tried({ definition, input: { items }, mock: { result: [1, 2] } })).toMatchObject({
+      status: 'SUCCEEDED',
+      inspectionData: {
+        afterItemsPath: items,
+        afterItemSelector: inputs,
+        afterItemBatcher: [
+          { BatchInput: { b: 1 }, Items: inputs.slice(0, 2) },
+          { BatchInput: { b: 1 }, Items: inputs.slice(2) },
+        ],
+        maxConcurrency: 4,
+      },
+    });
+  });
+
+  it('takes what its reader is said to have read', () => {
+    const definition = map({
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON', ItemsPointer: '/rows' },
+        Parameters: { Bucket: 'b', Key: 'k' },
+      },
+      ToleratedFailurePercentage: 50,
+    });
+    const failing = (mapIterationFailureCount: number) =>
+      tried({
+        definition,
+        mock: { result: [] },
+        stateConfiguration: { mapIterationFailureCount, mapItemReaderData: '{"rows":[1,2,3,4]}' },
+      });
+    expect(failing(2)).toMatchObject({
+      status: 'SUCCEEDED',
+      inspectionData: { afterItemsPointer: [1, 2, 3, 4], toleratedFailurePercentage: 50 },
+    });
+    expect(failing(3)).toMatchObject({
+      status: 'FAILED',
+      error: 'States.ExceedToleratedFailureThreshold',
+    });
+  });
+});
