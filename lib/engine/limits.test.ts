@@ -87,12 +87,12 @@ describe('[E25] variables have limits of their own', () => {
     const names = Array.from({ length: 41 }, (_, i) => `v${i}`);
     const States = Object.fromEntries(
       names.map((name, i) => {
-        const { End: _, ...state } = assign({ [name]: text(most - 20) }) as State & { End: true };
+        const { End: _, ...state } = assign({ [name]: text(980) }) as State & { End: true };
         const next = names[i + 1];
         return [name, { ...state, ...(next === undefined ? { End: true } : { Next: next }) } as State];
       }),
     );
-    const world = new TestWorld({ definition: { StartAt: 'v0', States } });
+    const world = new TestWorld({ definition: { StartAt: 'v0', States }, options: { payloadLimit: 1000 } });
     const { execution } = world.settle();
     expect(execution.failure?.error).toBe('States.DataLimitExceeded');
     expect(world.events.filter(({ type }) => type === 'StateExited')).toHaveLength(40);
