@@ -7,11 +7,11 @@ import { print } from '@/lib/flow/print';
 import { dice, randomFlow } from './testing-flow';
 import { TestWorld } from './testing-world';
 
-/** How many mutated definitions are run; `SEEDS=100000` runs more. */
-const seeds = Number(process.env.SEEDS ?? 500);
-
-/** How many texts are read, checked and run; `npm test` tries 100,000 (`FUZZ`). */
+/** How many texts are read, checked and run, with odd inputs and answers; `npm run fuzz` tries 100,000. */
 const texts = Number(process.env.FUZZ ?? 5000);
+
+/** How many bigger definitions are mutated until they are odd all over, and run. */
+const seeds = Math.ceil(texts / 20);
 
 const oddities: readonly Json[] = [
   null,
@@ -149,8 +149,8 @@ const pieces = [
 
 /** A definition as text with odd fields, half of them such that the check lets them pass, and now and then odd characters. */
 function mutatedText(roll: () => number): string {
-  const flow = randomFlow(roll);
-  const definition = roll() < 0.5 ? mutated(flow, roll, 4) : mutatedOnce(flow, roll);
+  const flow = randomFlow(roll, roll() < 0.1 ? 2 : 1);
+  const definition = roll() < 0.5 ? mutated(flow, roll, 3) : mutatedOnce(flow, roll);
   const text = print(definition, 'json');
   if (roll() < 0.75) return text;
   const at = Math.floor(roll() * text.length);
@@ -168,6 +168,6 @@ function readCheckAndRun(text: string, roll: () => number): boolean {
   const answers = () => (roll() < 0.8 ? { output: odd() } : { error: 'Odd' });
   // `parse` and `check` have let it pass: that is what makes it a definition.
   const definition = parsed.definition as Definition;
-  new TestWorld({ definition, input, options: { historyLimit: 500 }, answers }).settle();
+  new TestWorld({ definition, input, options: { historyLimit: 300 }, answers }).settle();
   return true;
 }

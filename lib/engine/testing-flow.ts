@@ -11,8 +11,8 @@ export function dice(seed: number): () => number {
   };
 }
 
-/** A flow with every kind of state, nested machines, retries and catches, as the dice fall. */
-export function randomFlow(roll: () => number): Definition {
+/** A flow with every kind of state, machines nested `deep` times, retries and catches, as the dice fall. */
+export function randomFlow(roll: () => number, deep = 2): Definition {
   let names = 0;
   const fresh = () => {
     names += 1;
@@ -28,7 +28,7 @@ export function randomFlow(roll: () => number): Definition {
     const [start = last] = own;
     return { StartAt: start, States: { ...Object.fromEntries(pairs), [last]: randomEnd(roll) } };
   };
-  return machine(2);
+  return machine(deep);
 }
 
 function randomEnd(roll: () => number): State {
