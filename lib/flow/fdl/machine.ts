@@ -97,7 +97,7 @@ function constructsInput(state: JsonObject): boolean {
 }
 
 function membersOf(
-  { state, pointer, name, entry }: Named,
+  { state, pointer, fdlName, name, entry }: Named,
   scope: Scope,
 ): readonly (readonly [string, JsonObject])[] {
   const inner: Inner = (machine, where, around, sharesGlobals) =>
@@ -106,7 +106,7 @@ function membersOf(
       outer: [...around.outerGlobals, ...(around.globals === undefined ? [] : [around.globals])],
       sharesGlobals,
     });
-  const place = { scope, pointer, inner };
+  const place = { scope, pointer, name: fdlName, inner };
   const { InputConstructor: constructed, ...rest } = state;
   if (entry === name) return [[name, stateOf(state, place)]];
   const spot = at(spotAt(place, {}), 'InputConstructor');

@@ -9,10 +9,12 @@ export type Inner = (machine: Json, pointer: string, outer: Scope, sharesGlobals
 export interface Place {
   readonly scope: Scope;
   readonly pointer: string;
+  /** What the flow calls it. */
+  readonly name: string;
   readonly inner: Inner;
 }
 
 /** The state as a place for expressions of one moment. */
-export function spotAt({ scope, pointer }: Place, moment: Moment): Spot {
-  return { desk: scope.desk, pointer, variables: variablesAt(scope, moment) };
+export function spotAt({ scope, pointer, name }: Place, moment: Omit<Moment, 'state'>): Spot {
+  return { desk: scope.desk, pointer, variables: variablesAt(scope, { ...moment, state: name }) };
 }

@@ -18,6 +18,8 @@ export interface Scope {
 
 /** Where in a state an expression stands. */
 export interface Moment {
+  /** The state's name: what is added around a state has names of its own, but means the same state. */
+  readonly state: string;
   /** How `$Output` is written; absent where there is no output yet. */
   readonly output?: (steps: readonly Step[]) => Reference;
   /** In a catcher: `$Context.Current.Error` is there. */
@@ -65,6 +67,8 @@ function context([group, field, ...rest]: readonly Step[], moment: Moment): Refe
     return { text: `$states.context.Execution.${field.name}`, steps: rest };
   if (group.name !== 'Current') return undefined;
   switch (field.name) {
+    case 'Name':
+      return { text: JSON.stringify(moment.state), steps: rest };
     case 'Input':
       return { text: '$states.input', steps: rest };
     case 'Output':
