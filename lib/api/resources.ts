@@ -156,7 +156,6 @@ export const Template = z
     description: z.string(),
     tags: z.array(z.string()),
     definition: Json,
-    layout: Layout.optional(),
     inputs: z
       .array(z.object({ title: z.string(), input: Json }))
       .meta({ description: 'Inputs to try; the first one is the default.' }),

@@ -45,7 +45,7 @@ export async function createFlow({ body }: Asked<Contracts['createFlow']>) {
       source,
       format,
       definition,
-      layout: body.layout ?? template?.layout ?? {},
+      layout: body.layout ?? {},
       note: '',
     });
   }

@@ -1,7 +1,5 @@
-import type { z } from 'zod';
 import { bookingTemplate } from '@/examples/booking/flow';
 import { firstFlow } from '@/examples/templates/first-flow';
-import type { Template } from '@/lib/api/resources';
 import { found } from './refusal';
 
 /** The gallery, in the order in which it is shown. */
@@ -18,7 +16,7 @@ export function templateNamed(id: string) {
 }
 
 /** What calls the example services is offered where they run: scripts/start says where they listen. */
-function templates(): z.input<typeof Template>[] {
+function templates() {
   const { MILLRACE_BOOKING: booking } = process.env;
   return [firstFlow, ...(booking === undefined ? [] : [bookingTemplate(JSON.parse(booking))])];
 }
