@@ -4,7 +4,6 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type Client, openClient } from '@/lib/api/client';
 import type { Execution, FlowSummary } from '@/lib/api/resources';
+import { launchOptions } from './test/chromium';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const imageFolder = join(projectFolder, 'docs', 'images');
@@ -26,7 +26,7 @@ try {
   await untilReady(client, server);
   const shown = await runTemplates(client);
   await mkdir(imageFolder, { recursive: true });
-  const browser = await openBrowser();
+  const browser = await chromium.launch(launchOptions());
   for (const theme of ['light', 'dark'] as const) await photograph(browser, theme, shown);
   await browser.close();
 } finally {
@@ -100,26 +100,6 @@ async function settled(api: Client, executionId: string): Promise<Execution> {
     if (execution.status !== 'running' || Date.now() > patience) return execution;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-}
-
-async function openBrowser(): Promise<Browser> {
-  const known = [
-    process.env.CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ];
-  const executablePath = known.find((path) => path !== undefined && existsSync(path));
-  return await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  });
 }
 
 async function photograph(
