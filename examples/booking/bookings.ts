@@ -37,13 +37,18 @@ interface Row {
 
 export interface Settings extends Failures {
   readonly healthy: boolean;
+  /** Null before the first start. */
+  readonly port: number | null;
 }
+
+type Changes<Of> = { readonly [Name in keyof Of]?: Of[Name] | undefined };
 
 /** The tables of one service, in a schema of its own. */
 export class Bookings {
   private readonly pool: Pool;
   private readonly schema: string;
   private readonly prefix: string;
+  private known: Settings | undefined;
 
   constructor(databaseUrl: string, { schema, prefix }: { schema: string; prefix: string }) {
     this.schema = schema;
@@ -155,30 +160,33 @@ export class Bookings {
     return rows.map((row) => this.bookingOf(row));
   }
 
-  async settings(): Promise<Settings & { readonly port: number | null }> {
-    const { rows } = await this.pool.query<Settings & { port: number | null }>(
-      'SELECT healthy, rate, sold_out AS "soldOut", lost_answer AS "lostAnswer", port FROM setting',
-    );
-    return one(rows);
+  /** How it is told to behave. Kept in memory, as every request asks; only this process writes the table. */
+  async settings(): Promise<Settings> {
+    this.known ??= await this.write('UPDATE setting SET single = single');
+    return this.known;
   }
 
   async setHealth(healthy: boolean): Promise<void> {
-    await this.pool.query('UPDATE setting SET healthy = $1', [healthy]);
+    this.known = await this.write('UPDATE setting SET healthy = $1', [healthy]);
   }
 
-  async setFailures({
-    rate,
-    soldOut,
-    lostAnswer,
-  }: { [Kind in keyof Failures]?: Failures[Kind] | undefined }): Promise<void> {
-    await this.pool.query(
+  async setFailures({ rate, soldOut, lostAnswer }: Changes<Failures>): Promise<void> {
+    this.known = await this.write(
       'UPDATE setting SET rate = coalesce($1, rate), sold_out = coalesce($2, sold_out), lost_answer = coalesce($3, lost_answer)',
       [rate, soldOut, lostAnswer],
     );
   }
 
   async rememberPort(port: number): Promise<void> {
-    await this.pool.query('UPDATE setting SET port = $1', [port]);
+    this.known = await this.write('UPDATE setting SET port = $1', [port]);
+  }
+
+  private async write(statement: string, values: unknown[] = []): Promise<Settings> {
+    const { rows } = await this.pool.query<Settings>(
+      `${statement} RETURNING healthy, rate, sold_out AS "soldOut", lost_answer AS "lostAnswer", port`,
+      values,
+    );
+    return one(rows);
   }
 
   async close(): Promise<void> {

@@ -26,6 +26,7 @@ export function bookingTemplate(urls: BookingUrls) {
       'Books a train, a flight and a hotel: all three or none. When one fails for good, the others are cancelled in reverse order. Calls three real services that run beside Millrace.',
     tags: ['saga', 'retries', 'compensation'],
     definition: definitionFor(urls),
+    layout,
     inputs,
   };
 }
@@ -74,7 +75,7 @@ function definitionFor(urls: BookingUrls) {
           order: '{% $order.order %}',
           failed: '{% $failed %}',
           error: '{% $error %}',
-          reason: '{% $reason %}',
+          reason: '{% $contains($reason, \'"detail"\') ? $parse($reason).detail : $reason %}',
         },
       },
       'Order incomplete': {
@@ -160,6 +161,20 @@ function cancel(urls: BookingUrls, what: keyof BookingUrls, next: string) {
     Next: next,
   };
 }
+
+/** The way there goes down at the left, the way back beside it: whatever fails leads straight down to its own cancellation. */
+const layout = {
+  '/States/Is the order complete?': { x: 0, y: 0 },
+  '/States/Order incomplete': { x: 792, y: 128 },
+  '/States/Book the train': { x: 0, y: 128 },
+  '/States/Book the flight': { x: 0, y: 232 },
+  '/States/Book the hotel': { x: 0, y: 336 },
+  '/States/Journey booked': { x: 0, y: 440 },
+  '/States/Cancel the hotel': { x: 264, y: 440 },
+  '/States/Cancel the flight': { x: 396, y: 544 },
+  '/States/Cancel the train': { x: 528, y: 648 },
+  '/States/Journey cancelled': { x: 528, y: 752 },
+};
 
 const journey = {
   traveller: 'Ada Lovelace',

@@ -61,14 +61,15 @@ async function tryPorts(
 /** False where the port is taken, or may not be used. */
 function tryPort(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
+    const listening = () => {
+      server.off('error', refused);
+      resolve(true);
+    };
     const refused = (error: Error & { code?: string }) => {
+      server.off('listening', listening);
       if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false);
       else reject(error);
     };
-    server.once('error', refused);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', refused);
-      resolve(true);
-    });
+    server.once('error', refused).once('listening', listening).listen(port, '127.0.0.1');
   });
 }

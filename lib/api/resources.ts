@@ -156,6 +156,11 @@ export const Template = z
     description: z.string(),
     tags: z.array(z.string()),
     definition: Json,
+    layout: Layout.optional(),
+    needs: z.array(z.string()).optional().meta({
+      description:
+        'Templates whose flows this one runs: they are made with it where no flow has their title yet.',
+    }),
     inputs: z
       .array(z.object({ title: z.string(), input: Json }))
       .meta({ description: 'Inputs to try; the first one is the default.' }),

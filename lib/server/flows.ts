@@ -36,6 +36,7 @@ export async function createFlow({ body }: Asked<Contracts['createFlow']>) {
   if (name === undefined)
     throw new Refusal('invalid-request', 'Give the flow a name, or a template to take it from.');
   const { store } = world();
+  for (const needed of template?.needs ?? []) await createWhereMissing(needed);
   const named = { name, description: body.description ?? template?.description };
   // A template may be used many times: each flow of it needs a name of its own.
   const flowId = body.name === undefined ? await createNumbered(named) : await flows.createFlow(store, named);
@@ -45,11 +46,21 @@ export async function createFlow({ body }: Asked<Contracts['createFlow']>) {
       source,
       format,
       definition,
-      layout: body.layout ?? {},
+      layout: body.layout ?? template?.layout ?? {},
       note: '',
     });
   }
   return flowSummary(flowId);
+}
+
+/** The flow of a template that another one runs, by its title; one that is there already is left as it is. */
+async function createWhereMissing(templateId: string): Promise<void> {
+  const { title: name, ...template } = templateNamed(templateId);
+  try {
+    await createFlow({ params: undefined, query: undefined, body: { name, template: template.id } });
+  } catch (error) {
+    if (!(error instanceof Refusal && error.document.type === nameTaken(name).document.type)) throw error;
+  }
 }
 
 /** The text of the first version, where there is one: what was sent, or else the template's. */

@@ -98,7 +98,7 @@ it('every order has all three bookings or none, by chance and by order, and over
   expect(orders.filter(({ order, fatal }) => fatal && names.has(order))).toEqual([]);
   // Given up by chance are at most a few: four attempts in a row must have failed.
   expect(names.size).toBeGreaterThan(25);
-}, 60_000);
+}, 120_000);
 
 it('what was booked is cancelled in reverse order', async () => {
   const [{ wrong } = { wrong: -1 }] = await database.sql<{ wrong: number }>(`

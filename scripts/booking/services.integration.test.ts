@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { BookingUrls } from '@/examples/booking/flow';
@@ -7,6 +11,7 @@ import { openTestDatabase, type TestDatabase } from '@/lib/store/test-database';
 import { type Examples, openExamples } from '../start/examples';
 
 const projectFolder = join(fileURLToPath(import.meta.url), '..', '..', '..');
+const hostProgram = fileURLToPath(new URL('host.ts', import.meta.url));
 let database: TestDatabase;
 let examples: Examples;
 let urls: BookingUrls;
@@ -201,4 +206,45 @@ it('a start after the other listens on the same ports and knows what was booked'
 
   expect(urls).toEqual(before);
   expect(await book(key)).toMatchObject({ status: 201, replayed: 'true' });
+});
+
+it('a port that another program took is said in a sentence, and what to do', async () => {
+  await examples.stop();
+  const other = createServer().listen(Number(new URL(urls.flight).port), '127.0.0.1');
+  await once(other, 'listening');
+  const said: string[] = [];
+
+  const refused = openExamples({
+    projectFolder,
+    databaseUrl: database.url,
+    progress: (text) => said.push(text),
+  });
+  await refused.settled;
+  await refused.stop();
+  await new Promise((resolve) => other.close(resolve));
+  await open();
+
+  expect(said).toEqual([
+    expect.stringMatching(
+      `^Port ${new URL(urls.flight).port} on 127.0.0.1 is in use.*MILLRACE_EXAMPLES_PORT`,
+    ),
+  ]);
+});
+
+it('ends when the process that started it is killed', async () => {
+  await examples.stop();
+  const host = spawn(process.execPath, ['--import', 'tsx', hostProgram, database.url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({ input: host.stdout }), 'line');
+  const { train } = JSON.parse(line);
+  expect((await fetch(`${train}/health`)).status).toBe(200);
+
+  host.kill('SIGKILL');
+
+  // Refused by the system, not answered: nobody listens any more.
+  await expect
+    .poll(() => fetch(`${train}/health`).catch(({ cause }) => cause.code), { timeout: 10_000 })
+    .toBe('ECONNREFUSED');
+  await open();
 });
