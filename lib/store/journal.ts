@@ -40,16 +40,18 @@ export function postgresJournal(connectionString: string): Journal {
 }
 
 async function commit(writer: JournalConnection, turns: readonly Turn[]): Promise<Committed> {
-  const { fresh, ...statement } = commitStatement(writer.owner(), turns);
-  const { rows } = await writer.query<{ owners: number; duplicates?: string[] }>({
-    ...statement,
-    values: [...statement.values],
+  const { name, text, values, fresh, rows: expected } = commitStatement(writer.owner(), turns);
+  const { rows, rowCount } = await writer.query<{ owners: number; duplicates?: string[] }>({
+    name,
+    text,
+    values: [...values],
   });
   const row = rows[0];
-  if (row?.owners !== 1) {
+  const owned = expected === undefined ? row?.owners === 1 : rowCount === expected;
+  if (!owned) {
     writer.drop();
     throw new Error('another process owns the executions of this database now; nothing was written');
   }
   for (const { executionId, value } of fresh) value.storedFor = executionId;
-  return { duplicates: row.duplicates ?? [] };
+  return { duplicates: row?.duplicates ?? [] };
 }
