@@ -1,7 +1,7 @@
 import { measureLanguage } from './language';
 
 /**
- * `npm run -s bench -- language` or `-- engine [--only W1,W2]`: one JSON object on stdout, progress on stderr.
+ * `npm run -s bench -- language` or `-- engine [--only W1,W2] [--peers]`: one JSON object on stdout, progress on stderr.
  */
 const [suite, ...rest] = process.argv.slice(2);
 
@@ -10,7 +10,10 @@ async function main(): Promise<unknown> {
   if (suite === 'engine') {
     const { run } = await import('./engine');
     const only = rest[rest.indexOf('--only') + 1];
-    return run(rest.includes('--only') && only !== undefined ? { only: only.split(',') } : {});
+    return run({
+      peers: rest.includes('--peers'),
+      ...(rest.includes('--only') && only !== undefined ? { only: only.split(',') } : {}),
+    });
   }
   throw new Error('say what to measure: npm run -s bench -- language, or npm run -s bench -- engine');
 }

@@ -43,6 +43,14 @@ export class Measured {
     return (await answer) as Answers[Work];
   }
 
+  /** How often PostgreSQL has brought its log to disk so far. */
+  async fsyncs(): Promise<number> {
+    const [row] = await this.database.sql<{ fsyncs: number }>(
+      `SELECT sum(fsyncs)::int AS fsyncs FROM pg_stat_io WHERE object = 'wal'`,
+    );
+    return row?.fsyncs ?? Number.NaN;
+  }
+
   /** Ends the engine as a crash would. */
   async kill(): Promise<void> {
     const child = this.child;

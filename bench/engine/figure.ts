@@ -1,0 +1,25 @@
+/** One figure of one workload. */
+export interface Figure {
+  readonly unit: string;
+  readonly better: 'higher' | 'lower';
+  readonly ours: number;
+  /**
+   * `strict`: each step's result is fsync'd before the next step begins. `ends`: start and end are, the steps between them are not.
+   * `none`: nothing is written by what is measured.
+   */
+  readonly durability: 'strict' | 'ends' | 'none';
+  /** The same work on other engines in the same run, each in the better one of its forms. */
+  readonly peers?: Readonly<Record<string, number>>;
+  /** How often PostgreSQL's log was brought to disk for each step (W2 only): what `strict` is shown by. */
+  readonly fsyncsPerStep?: number;
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** Three digits are all that such figures are good for. */
+export function figureOf(value: number): number {
+  return value >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
+}

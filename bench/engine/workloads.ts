@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { figureOf, quantile } from './figure';
+import type { Measured } from './measured';
+import type { Peer } from './peers';
+
+/** One figure of the engine, and of other engines where their work has its like. */
+export interface Workload {
+  readonly key: string;
+  readonly unit: string;
+  readonly better: 'higher' | 'lower';
+  readonly measure: (engine: Measured) => Promise<number>;
+  /** The same work on another engine. */
+  readonly peer?: (peer: Peer) => Promise<number>;
+}
+
+const stepsPerFlow = 10;
+const sleepers = 30_000;
+
+interface Closed {
+  readonly count: number;
+  readonly inFlight: number;
+  /** Slower engines do as much as fits into the same seconds. */
+  readonly peerCount: number;
+}
+
+function stepsPerSecond({ count, inFlight, peerCount }: Closed): Pick<Workload, 'measure' | 'peer'> {
+  return {
+    measure: async (engine) =>
+      (count * stepsPerFlow * 1000) / (await engine.ask({ work: 'flows', count, inFlight })).ms,
+    peer: async (peer) =>
+      (peerCount * stepsPerFlow * 1000) / (await peer.ask('flows', { count: peerCount, inFlight })).ms,
+  };
+}
+
+function mapOver(items: number): Pick<Workload, 'measure' | 'peer'> {
+  return {
+    measure: async (engine) => (await engine.ask({ work: 'map', items })).ms,
+    peer: async (peer) => (await peer.ask('map', { items })).ms,
+  };
+}
+
+/** The engine alone in its process; the whole server is measured in served.ts. */
+export const workloads: readonly Workload[] = [
+  {
+    key: 'W1',
+    unit: 'steps/s, 200 in flight',
+    better: 'higher',
+    ...stepsPerSecond({ count: 4_000, inFlight: 200, peerCount: 400 }),
+  },
+  {
+    key: 'W1_50',
+    unit: 'steps/s, 50 in flight',
+    better: 'higher',
+    ...stepsPerSecond({ count: 2_000, inFlight: 50, peerCount: 200 }),
+  },
+  {
+    key: 'W1_1',
+    unit: 'steps/s, 1 in flight',
+    better: 'higher',
+    ...stepsPerSecond({ count: 200, inFlight: 1, peerCount: 30 }),
+  },
+  {
+    key: 'W2',
+    unit: 'ms for 10 steps alone, median',
+    better: 'lower',
+    measure: async (engine) =>
+      quantile((await engine.ask({ work: 'flows', count: 200, inFlight: 1 })).latencies, 0.5),
+    peer: async (peer) => quantile((await peer.ask('flows', { count: 40, inFlight: 1 })).latencies, 0.5),
+  },
+  { key: 'W3_1k', unit: 'ms for a Map over 1,000 items', better: 'lower', ...mapOver(1_000) },
+  { key: 'W3_10k', unit: 'ms for a Map over 10,000 items', better: 'lower', ...mapOver(10_000) },
+  {
+    key: 'W4_bytes',
+    unit: 'bytes of server memory for each sleeper',
+    better: 'lower',
+    measure: bytesPerSleeper,
+  },
+  {
+    key: 'W4_late_ms',
+    unit: 'ms that 1,000 timers of one moment are late, p99',
+    better: 'lower',
+    measure: async (engine) => {
+      const { late } = await engine.ask({ work: 'due', count: 1_000, inMs: 7_000 });
+      return quantile(late, 0.99);
+    },
+  },
+  {
+    key: 'W6',
+    unit: 'ms from process start until 1,000 executions go on',
+    better: 'lower',
+    measure: recovery,
+  },
+];
+
+/** What the process has grown by, after the dust of starting has settled. */
+async function bytesPerSleeper(engine: Measured): Promise<number> {
+  await engine.ask({ work: 'sleepers', count: sleepers });
+  const before = await engine.ask({ work: 'memory' });
+  const { ms } = await engine.ask({ work: 'sleepers', count: sleepers });
+  const after = await engine.ask({ work: 'memory' });
+  console.error(
+    `${figureOf((sleepers * 1000) / ms)} sleepers started per second, heap grew by ${after.heapUsed - before.heapUsed}`,
+  );
+  return Math.max(0, after.rss - before.rss) / sleepers;
+}
+
+async function recovery(engine: Measured): Promise<number> {
+  const count = 1_000;
+  await engine.ask({ work: 'hold', count });
+  await pause(700);
+  await engine.kill();
+  await engine.start();
+  const { resumed, ms } = await engine.ask({ work: 'resumed', count });
+  if (resumed !== count) throw new Error(`${resumed} of ${count} executions went on`);
+  await pause(3_000);
+  return ms;
+}
