@@ -7,18 +7,30 @@ import type { Chance } from '@/lib/expression/scope';
  * decides the same (E1). Nothing is computed before something is drawn.
  */
 export function chanceAt(seed: string, place: string): Chance {
-  let drawn = 0;
-  const draw = () => {
-    drawn += 1;
-    return sha256(utf8ToBytes(`${seed}/${place}/${drawn}`));
-  };
-  return {
-    random: () => {
-      const view = new DataView(draw().buffer);
-      return (view.getUint32(0) * 2 ** 21 + (view.getUint32(4) >>> 11)) / 2 ** 53;
-    },
-    uuid: () => uuidOf(draw()),
-  };
+  return new PlacedChance(`${seed}/${place}`);
+}
+
+class PlacedChance implements Chance {
+  private readonly place: string;
+  private drawn = 0;
+
+  constructor(place: string) {
+    this.place = place;
+  }
+
+  random(): number {
+    const view = new DataView(this.draw().buffer);
+    return (view.getUint32(0) * 2 ** 21 + (view.getUint32(4) >>> 11)) / 2 ** 53;
+  }
+
+  uuid(): string {
+    return uuidOf(this.draw());
+  }
+
+  private draw(): Uint8Array {
+    this.drawn += 1;
+    return sha256(utf8ToBytes(`${this.place}/${this.drawn}`));
+  }
 }
 
 /** A secret that only who knows the seed can make. */

@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '@/lib/expression/json';
-import type { Scope as Sight } from '@/lib/expression/scope';
 import type { CompiledState } from './compile-state';
-import { seeing, sightOf } from './evaluation';
+import { type StepSight as Sight, seeing, sightOf } from './evaluation';
 import type { Failure } from './event';
 import type { Step } from './execution';
 import { scopeOf, stateOf, stepAt } from './places';

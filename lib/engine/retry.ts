@@ -1,3 +1,4 @@
+import type { Chance } from '@/lib/expression/scope';
 import type { Retrier } from '@/lib/flow/model';
 import { chanceAt } from './chance';
 import type { CompiledCatcher, CompiledState } from './compile-state';
@@ -37,15 +38,15 @@ export function retryFor(
   const used = step.retries[retrier] ?? 0;
   if (used >= (rule.MaxAttempts ?? 3)) return undefined;
   const { seed } = turn.execution.start;
-  const { random } = chanceAt(seed, `jitter/${step.id}/${turn.execution.lastEvent}`);
-  return { at: turn.at + Math.round(delayOf(rule, used, random) * 1000), retrier };
+  const chance = chanceAt(seed, `jitter/${step.id}/${turn.execution.lastEvent}`);
+  return { at: turn.at + Math.round(delayOf(rule, used, chance) * 1000), retrier };
 }
 
 /** Seconds before the attempt that follows `used` retries. */
-function delayOf(rule: Retrier, used: number, random: () => number): number {
+function delayOf(rule: Retrier, used: number, chance: Chance): number {
   const grown = (rule.IntervalSeconds ?? 1) * (rule.BackoffRate ?? 2) ** used;
   const delay = Math.min(grown, rule.MaxDelaySeconds ?? Number.POSITIVE_INFINITY, longestDelay);
-  return rule.JitterStrategy === 'FULL' ? delay * random() : delay;
+  return rule.JitterStrategy === 'FULL' ? delay * chance.random() : delay;
 }
 
 /** A year: no backoff grows beyond what a clock can hold. */

@@ -1,8 +1,8 @@
 import { isObject, type Json } from '@/lib/expression/json';
-import type { Scope as Sight } from '@/lib/expression/scope';
 import { longestBatch } from './compile-map';
 import type { CompiledState } from './compile-state';
 import { itemOf } from './context';
+import type { StepSight as Sight } from './evaluation';
 import type { Failure } from './event';
 import { takeBatch } from './iterate';
 import { readItems } from './read-items';
@@ -75,7 +75,7 @@ function noteInputs(state: MapState, seen: Sight, items: readonly Json[], notes:
 function withItem(seen: Sight, index: number, value: Json): Sight {
   const context = seen.context();
   const around = isObject(context) ? context : {};
-  return { ...seen, context: () => ({ ...around, Map: { Item: { ...itemOf(index, value, null) } } }) };
+  return seen.inContext({ ...around, Map: { Item: { ...itemOf(index, value, null) } } });
 }
 
 /** Notes the limits of a Map and says whether so many failures of so many items are within them. */

@@ -1,8 +1,7 @@
 import type { Json } from '@/lib/expression/json';
-import type { Scope as Sight } from '@/lib/expression/scope';
 import type { CompiledState } from './compile-state';
 import { noChoiceMatched, textOf } from './enter';
-import { seeing } from './evaluation';
+import { type StepSight as Sight, seeing } from './evaluation';
 import type { Failure } from './event';
 import { effectiveInput, insertResult, outputOf } from './leave';
 import type { TestRequest } from './test-request';

@@ -1,12 +1,11 @@
 import { LanguageFailure } from '@/lib/expression/failure';
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
-import type { Scope as Sight } from '@/lib/expression/scope';
 import type { Definition, State } from '@/lib/flow/model';
 import { apply } from './apply';
 import { compile } from './compile';
 import type { CompiledState } from './compile-state';
 import { contextOf } from './context';
-import { seeing, sightOf } from './evaluation';
+import { type StepSight as Sight, seeing, sightOf } from './evaluation';
 import type { Failure } from './event';
 import type { Step } from './execution';
 import { errorOutputOf } from './fail';
@@ -87,7 +86,7 @@ function testTurn(
 
 function testSight(turn: Turn, step: Step, { context }: TestRequest): Sight {
   const sight = sightOf(turn, step);
-  return { ...sight, context: () => context ?? testContext(turn, step) };
+  return sight.inContext(context ?? testContext(turn, step));
 }
 
 /** Nothing that is tried can have been redriven. */

@@ -105,7 +105,9 @@ function checkOrder(readings: readonly Reading[], { start, exits, assigned }: Sc
 }
 
 function report({ name, site }: Read, meant: string | undefined): void {
-  const hint = meant === undefined ? 'assign it in a state before this one' : `did you mean "$${meant}"?`;
+  const other =
+    name === 'eval' ? 'write the expression itself instead' : 'assign it in a state before this one';
+  const hint = meant === undefined ? other : `did you mean "$${meant}"?`;
   site.warning('UNDEFINED_VARIABLE', `The variable "$${name}" has no value here: ${hint}`);
 }
 
