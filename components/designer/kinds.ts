@@ -30,10 +30,12 @@ function plain(type: Exclude<Kind['type'], 'Task'>, description: string): Item {
 
 /** Everything that can be put on the canvas. */
 export function itemsOf(kinds: readonly TaskKind[]): readonly Item[] {
-  const tasks = kinds.map(({ resource, title, description, icon, initial }): Item => {
-    const kind: Kind = { type: 'Task', title, resource, parameters: initial };
-    return { id: resource, title, description, icon: iconNamed(icon), group: 'Tasks', kind };
-  });
+  const tasks = kinds
+    .filter(({ isOffered }) => isOffered)
+    .map(({ resource, title, description, icon, initial }): Item => {
+      const kind: Kind = { type: 'Task', title, resource, parameters: initial };
+      return { id: resource, title, description, icon: iconNamed(icon), group: 'Tasks', kind };
+    });
   return [...tasks, ...control];
 }
 

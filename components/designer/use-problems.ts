@@ -12,7 +12,7 @@ const pause = 180;
 
 /** Checks the definition as it is typed and keeps what was found in the session. */
 export function useProblems(): ReadonlyMap<string, Mark> {
-  const { session } = useBench();
+  const { session, kinds } = useBench();
   const definition = useSession((state) => state.history.present.definition);
   const [found, setFound] = useState<Found>({ definition, problems: [] });
   const cost = useRef(0);
@@ -20,14 +20,14 @@ export function useProblems(): ReadonlyMap<string, Mark> {
   useEffect(() => {
     const look = () => {
       const began = performance.now();
-      const problems = isBlank(definition) ? [] : check(definition);
+      const problems = isBlank(definition) ? [] : check(definition, { tasks: kinds });
       cost.current = performance.now() - began;
       session.setState({ problems });
       setFound({ definition, problems });
     };
     const timer = setTimeout(look, cost.current > noticeable ? pause : 0);
     return () => clearTimeout(timer);
-  }, [session, definition]);
+  }, [session, kinds, definition]);
   return useMemo(() => marksOf(found), [found]);
 }
 

@@ -137,15 +137,19 @@ export const LogLine = z
 /** A kind of task: what the palette shows, and the JSON Schema from which the inspector builds its form. */
 export const TaskKind = z
   .object({
-    resource: z.string(),
+    resource: z.string().meta({ description: 'What a Task state writes as its Resource.' }),
+    aliases: z.array(z.string()).meta({ description: 'Other resources that mean the same.' }),
     title: z.string(),
     description: z.string(),
     icon: z.string().meta({ description: 'Name of a lucide icon.' }),
     parameters: z.record(z.string(), Json).meta({
       description:
-        'JSON Schema of the parameters; `title`, `description`, `default`, `examples` and `format` (`code`, `json`, `url`) drive the form.',
+        'JSON Schema of the parameters; `title`, `description`, `default`, `examples` and `format` (`code`, `json`, `text`, `flow`, `status`) drive the form; `problem` says what to do about a value that is not allowed.',
     }),
     initial: Json.meta({ description: 'Parameters of a new state.' }),
+    isOffered: z.boolean().meta({
+      description: 'Whether the palette shows it. Kinds for flows that come from elsewhere are not shown.',
+    }),
   })
   .meta({ id: 'TaskKind' });
 

@@ -328,17 +328,94 @@ describe('[F30] tasks', () => {
     ]);
   });
 
-  test('static parameters are checked by the caller, computed ones are not', () => {
-    const tasks = () => () => [{ pointer: '/url', message: 'bad' }];
-    const definition = (Parameters: JsonObject) => ({
-      StartAt: 'A',
-      States: { A: { ...calling('millrace:http'), Parameters } },
-    });
+  const kind = {
+    resource: 'millrace:http',
+    aliases: ['arn:aws:states:::http:ours'],
+    parameters: {
+      type: 'object',
+      properties: {
+        method: { type: 'string', enum: ['GET', 'PUT'] },
+        url: { type: 'string', pattern: '^https?:', problem: 'Write a whole address' },
+        seconds: { type: 'number', exclusiveMinimum: 0, maximum: 9 },
+        status: {
+          anyOf: [
+            { type: 'integer', minimum: 100 },
+            { type: 'array', items: { type: 'integer' } },
+          ],
+        },
+        headers: {
+          type: 'object',
+          propertyNames: { type: 'string', pattern: '^[a-z]+$', problem: 'no name' },
+          additionalProperties: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+        },
+        body: { $ref: '#/$defs/json' },
+      },
+      required: ['url'],
+      additionalProperties: false,
+    },
+    inspect: (parameters: Json) => [{ pointer: '/url', message: `seen ${JSON.stringify(parameters)}` }],
+  };
+  const parametersOf = (given: JsonObject, language: 'JSONPath' | 'JSONata') =>
+    check(
+      {
+        QueryLanguage: language,
+        StartAt: 'A',
+        States: {
+          A: { ...calling('millrace:http'), [language === 'JSONata' ? 'Arguments' : 'Parameters']: given },
+        },
+      },
+      { tasks: [kind] },
+    ).map(({ pointer, message }) => [pointer.replace(/^.*?(Parameters|Arguments)/, ''), message]);
 
-    expect(problems(definition({ url: 'x' }), { tasks })).toEqual([
-      'TASK_PARAMETERS /States/A/Parameters/url',
+  test('parameters that the schema does not allow are said at their place', () => {
+    const wrong = {
+      method: 'PUTT',
+      url: 'x',
+      seconds: 10,
+      status: [200, 'x'],
+      headers: { 'a b': 'x', ok: null },
+      body: { any: ['thing'] },
+      metod: 1,
+    };
+    expect(parametersOf(wrong, 'JSONPath')).toEqual([
+      ['/method', 'This must be one of "GET" or "PUT"'],
+      ['/url', 'Write a whole address'],
+      ['/seconds', 'This must be at most 9'],
+      ['/status/1', 'This must be a whole number'],
+      ['/headers/a b', 'The name "a b" is wrong: no name'],
+      ['/headers/ok', 'This must be a text or a number'],
+      ['/metod', 'There is no parameter "metod": do you mean "method"?'],
     ]);
-    expect(problems(definition({ 'url.$': '$.x' }), { tasks })).toEqual([]);
+    expect(parametersOf({}, 'JSONPath')).toEqual([['/url', '"url" must be given']]);
+  });
+
+  test('what is computed is not checked, what stands beside it is', () => {
+    expect(parametersOf({ 'url.$': '$.x', method: 'NO' }, 'JSONPath')).toEqual([
+      ['/method', 'This must be one of "GET" or "PUT"'],
+    ]);
+    expect(parametersOf({ url: '{% $states.input %}', seconds: 0, headers: '{% 1 %}' }, 'JSONata')).toEqual([
+      ['/seconds', 'This must be more than 0'],
+    ]);
+  });
+
+  test('what no schema can say is asked where everything is known', () => {
+    expect(parametersOf({ url: 'http:x' }, 'JSONPath')).toEqual([['/url', 'seen {"url":"http:x"}']]);
+    expect(parametersOf({ url: 'http:x', 'body.$': '$' }, 'JSONPath')).toEqual([]);
+  });
+
+  test.each([
+    ['millrace:http.waitForTaskToken', []],
+    ['arn:aws:states:::http:ours', []],
+    ['millrace:htpp', ['UNKNOWN_RESOURCE /States/A/Resource']],
+    ['arn:aws:states:::sqs:sendMessage', ['?UNKNOWN_RESOURCE /States/A/Resource']],
+    ['arn:aws:lambda:eu-west-1:123456789012:function:x', ['?UNKNOWN_RESOURCE /States/A/Resource']],
+  ])('what nothing here can call is told, ours as an error: %s', (resource, expected) => {
+    const definition = {
+      StartAt: 'A',
+      States: { A: { ...calling(resource), Parameters: { url: 'http:x', 'body.$': '$$.Task.Token' } } },
+    };
+    expect(problems(definition, { tasks: [kind] })).toEqual(expected);
+    expect(problems(definition)).toEqual([]);
   });
 });
 

@@ -2,17 +2,17 @@ import { isObject, type Json } from '@/lib/expression/json';
 import { checkDefinition } from './check/machine';
 import { wrongType } from './check/rules';
 import { Site, type Surroundings } from './check/site';
-import type { TaskChecker } from './check/task';
 import { checkTransitions } from './check/transitions';
 import { checkVariables } from './check/variables';
 import type { Definition } from './model';
 import type { Problem } from './problem';
+import type { CallableKind } from './task-kinds';
 
 export interface CheckOptions {
   /** Express flows cannot wait for jobs, callbacks or activities. Default: `standard`. */
   readonly profile?: 'standard' | 'express';
-  /** How to check the static parameters of a task, by its Resource; undefined for tasks that take anything. */
-  readonly tasks?: (resource: string) => TaskChecker | undefined;
+  /** Everything that a Task can call; without it neither resources nor parameters of tasks are checked. */
+  readonly tasks?: readonly CallableKind[];
 }
 
 /**

@@ -26,6 +26,7 @@ export const problemCodes = {
   NO_NEXT_OR_END: 'A state that does not say where the flow goes on.',
   QUERY_LANGUAGE_DOWNGRADE: 'JSONPath inside a definition whose query language is JSONata.',
   RESOURCE: 'A Task resource in no form that is known.',
+  UNKNOWN_RESOURCE: 'A Task resource that nothing here can call.',
   EXPRESS_INTEGRATION: 'A task that waits for a job or a callback, in an express flow.',
   TASK_TOKEN_UNUSED: 'A task that waits for a callback, but does not hand out its token.',
   TASK_PARAMETERS: 'Parameters that the task cannot work with.',

@@ -4,14 +4,19 @@ import { world } from './world';
 
 /** What the palette of the designer shows: every kind of task with the schema of its parameters. */
 export async function listTaskKinds() {
-  const items = world().tasks.kinds.map(({ resource, title, description, icon, parameters, initial }) => ({
-    resource,
-    title,
-    description,
-    icon,
-    parameters,
-    initial,
-  }));
+  const items = world().tasks.kinds.map((kind) => {
+    const { resource, title, description, icon, parameters, initial, isOffered } = kind;
+    return {
+      resource,
+      aliases: [...(kind.aliases ?? [])],
+      title,
+      description,
+      icon,
+      parameters: { ...parameters },
+      initial,
+      isOffered,
+    };
+  });
   return { items };
 }
 

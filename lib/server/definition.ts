@@ -1,6 +1,4 @@
-import { isObject, type Json } from '@/lib/expression/json';
 import { check } from '@/lib/flow/check';
-import type { TaskChecker } from '@/lib/flow/check/task';
 import type { Definition } from '@/lib/flow/model';
 import { type Format, parse } from '@/lib/flow/parse';
 import type { Problem } from '@/lib/flow/problem';
@@ -12,7 +10,7 @@ export function problemsOf(source: string, format: Format): readonly Problem[] {
   const parsed = parse(source, format);
   if (!parsed.ok) return parsed.problems.map(({ problem }) => problem);
   return [
-    ...check(parsed.definition, { tasks: checkerFor }),
+    ...check(parsed.definition, { tasks: world().tasks.kinds }),
     ...parsed.remarks.map(({ problem }) => problem),
   ];
 }
@@ -30,24 +28,5 @@ export function definitionOf(source: string, format: Format): Definition {
     'invalid-definition',
     `The definition cannot run: ${first?.message ?? 'it cannot be read'}${where}${more}.`,
     problems.map((problem) => ({ ...problem })),
-  );
-}
-
-/** Checks the parameters of a task that stand in the definition as they are; computed ones are known only when they run. */
-function checkerFor(resource: string): TaskChecker | undefined {
-  const kind = world().tasks.find(resource);
-  if (kind === undefined) return undefined;
-  return (parameters) => {
-    if (isComputed(parameters)) return [];
-    const parsed = kind.parse(parameters);
-    return parsed.ok ? [] : [{ pointer: '', message: `${kind.title}: ${parsed.problem}` }];
-  };
-}
-
-function isComputed(value: Json): boolean {
-  if (typeof value === 'string') return value.startsWith('{%');
-  if (Array.isArray(value)) return value.some(isComputed);
-  return (
-    isObject(value) && Object.entries(value).some(([key, member]) => key.endsWith('.$') || isComputed(member))
   );
 }

@@ -1,5 +1,7 @@
+import { Script } from 'node:vm';
 import { z } from 'zod';
 import type { TaskCall, TaskResult } from '@/lib/runner/ports';
+import { compile } from './function/inside/compile.js';
 import type { Pool } from './function/pool';
 import { defineKind } from './kind';
 
@@ -45,6 +47,10 @@ export function functionKind(pool: Pool) {
     icon: 'braces',
     schema,
     initial: { code: firstCode, 'input.$': '$' },
+    inspect: ({ code }) => {
+      const compiled = compile(code, Script);
+      return 'failed' in compiled ? [{ pointer: '/code', message: compiled.failed.cause }] : [];
+    },
     call: (call, parameters) => run(pool, call, parameters),
   });
 }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import type { Json } from '@/lib/expression/json';
@@ -15,9 +15,14 @@ interface Answer {
 }
 
 /** Reads the whole answer. Throws HttpFailure where the body is too large, broken or not what it claims to be. */
-export async function readAnswer(response: Dispatcher.ResponseData, most: number): Promise<Answer> {
+export async function readAnswer(
+  response: Dispatcher.ResponseData,
+  { method, most }: { readonly method: string; readonly most: number },
+): Promise<Answer> {
   const headers = headersOf(response);
-  const bytes = await readAtMost(unpacked(response.body, headers['content-encoding']), most);
+  const bytes = isBodiless(response, method)
+    ? await nothing(response)
+    : await readAtMost(unpacked(response.body, headers['content-encoding']), most);
   return {
     status: response.statusCode,
     headers,
@@ -35,6 +40,16 @@ function headersOf({ headers }: Dispatcher.ResponseData): { readonly [name: stri
   return Object.fromEntries(entries);
 }
 
+/** Such an answer may say how a body would be packed, but has none to unpack. */
+function isBodiless({ statusCode, headers }: Dispatcher.ResponseData, method: string): boolean {
+  return method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0';
+}
+
+async function nothing({ body }: Dispatcher.ResponseData): Promise<Buffer> {
+  await body.dump();
+  return Buffer.alloc(0);
+}
+
 const unpackers = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
@@ -44,11 +59,11 @@ const unpackers = {
 
 function unpacked(body: Readable, encoding = 'identity'): Readable {
   const name = encoding.toLowerCase();
-  if (!(name in unpackers)) return body;
+  if (!Object.hasOwn(unpackers, name)) return body;
   // The line above has looked.
   const unpacker = unpackers[name as keyof typeof unpackers]();
-  body.on('error', (error) => unpacker.destroy(error));
-  return body.pipe(unpacker);
+  // Errors of either come out of the unpacker, and whoever closes that closes the connection.
+  return pipeline(body, unpacker, () => {});
 }
 
 /** Counted as it comes, so that neither an endless answer nor a packed one fills the memory. */

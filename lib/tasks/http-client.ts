@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, interceptors } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { Json } from '@/lib/expression/json';
 import type { TaskCall, TaskResult } from '@/lib/runner/ports';
 import { readAnswer } from './http-answer';
@@ -18,7 +18,6 @@ export class HttpClient {
     bodyTimeout: 0,
     maxHeaderSize: 65_536,
   });
-  private readonly following = this.agent.compose(interceptors.redirect({ maxRedirections: mostRedirects }));
 
   /** Never rejects for what the outside does: that is a failed result. */
   async send(call: TaskCall, parameters: HttpParameters): Promise<TaskResult> {
@@ -52,19 +51,60 @@ export class HttpClient {
 
   private async answer(parameters: HttpParameters, url: URL, call: TaskCall, signal: AbortSignal) {
     const { method, body } = parameters;
-    const follows = method === 'GET' || method === 'HEAD';
-    const headers = headersOf(parameters, call);
-    const options: Dispatcher.RequestOptions = {
-      origin: url.origin,
-      path: url.pathname + url.search,
+    const request = {
       method,
-      headers,
+      headers: headersOf(parameters, call),
       signal,
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     };
-    const response = await (follows ? this.following : this.agent).request(options);
-    return readAnswer(response, parameters.maxResponseBytes);
+    const response = await this.follow(request, url);
+    return readAnswer(response, { method, most: parameters.maxResponseBytes });
   }
+
+  /** What only asks is sent on to where the answer says. Another origin is told nothing that was meant for the first one. */
+  private async follow(request: Request, first: URL): Promise<Dispatcher.ResponseData> {
+    const asks = request.method === 'GET' || request.method === 'HEAD';
+    let { headers } = request;
+    for (let url = first, redirects = 0; ; redirects += 1) {
+      const { origin, pathname, search } = url;
+      const response = await this.agent.request({ ...request, headers, origin, path: pathname + search });
+      const next = asks ? nextAddress(response, url) : undefined;
+      if (next === undefined) return response;
+      await response.body.dump();
+      if (redirects === mostRedirects)
+        throw new HttpFailure(
+          'Http.TooManyRedirects',
+          `${first.host} sent the request on more than ${mostRedirects} times.`,
+        );
+      if (next.origin !== url.origin) headers = publicHeaders;
+      url = next;
+    }
+  }
+}
+
+interface Request {
+  readonly method: Dispatcher.HttpMethod;
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly body?: string;
+}
+
+const publicHeaders = { 'user-agent': 'millrace', accept: '*/*' };
+const redirections = new Set([301, 302, 303, 307, 308]);
+
+/** Where an answer sends the request on to; undefined where it is the answer itself. */
+function nextAddress(
+  { statusCode, headers: { location } }: Dispatcher.ResponseData,
+  from: URL,
+): URL | undefined {
+  if (!redirections.has(statusCode) || typeof location !== 'string') return undefined;
+  const next = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+  if (next === undefined || !/^https?:$/.test(next.protocol))
+    throw new HttpFailure(
+      'Http.InvalidResponse',
+      `${from.host} sends the request on to an address that cannot be read.`,
+    );
+  return next;
 }
 
 /** The address with the query's parts added. */

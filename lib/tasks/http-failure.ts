@@ -15,9 +15,20 @@ export class HttpFailure extends Error {
 export function failureOf(thrown: unknown, { host, hostname }: URL): TaskResult {
   if (thrown instanceof HttpFailure) return { kind: 'failed', error: thrown.error, cause: thrown.message };
   const code = codeOf(thrown);
+  if (thrown instanceof Error && thrown.name === 'HTTPParserError')
+    return { kind: 'failed', error: 'Http.InvalidResponse', cause: `What ${host} answered is no HTTP.` };
+  if (unpacking.test(code))
+    return {
+      kind: 'failed',
+      error: 'Http.InvalidResponse',
+      cause: `The body that ${host} sent cannot be unpacked.`,
+    };
   const sentence = sentences[code]?.(host, hostname) ?? `The request to ${host} failed: ${wordsOf(thrown)}`;
   return { kind: 'failed', error: 'Http.ConnectionFailed', cause: sentence };
 }
+
+/** Codes of zlib and brotli. */
+const unpacking = /^(Z_|ERR__ERROR_|ERR_BROTLI)/;
 
 const sentences: Readonly<Record<string, (host: string, hostname: string) => string>> = {
   ECONNREFUSED: (host) => `Nothing listens at ${host}: the connection was refused.`,

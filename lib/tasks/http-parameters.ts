@@ -1,43 +1,79 @@
 import { z } from 'zod';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
-const status = z.union([
-  z.int().min(100).max(599),
-  z.string().regex(/^[1-5](?:\d\d|xx)$/i, 'Write a status such as 404, or a class such as "2xx"'),
-]);
+const status = z.union([z.int().min(100).max(599), z.string().regex(/^[1-5](?:\d\d|[xX][xX])$/)]);
+const statusProblem = 'Write a status such as 404, a class such as 2xx, or several of them';
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
+// Line breaks in a value would be headers of their own.
+const headerText = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/);
+const headerProblem = 'A header may hold only visible Latin characters, and no line breaks';
+
+/** What the connection says by itself: a flow that could say it too could end a request where it likes. */
+const ofTheConnection = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Headers as a flow gives them. */
+export const headerRecord = z
+  .record(
+    z
+      .string()
+      .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/)
+      .meta({ problem: 'a name of a header has letters, digits and hyphens' })
+      .refine(
+        (name) => !ofTheConnection.has(name.toLowerCase()),
+        'This header is set by the connection itself',
+      ),
+    z.union([headerText, z.number(), z.boolean()], headerProblem).meta({ problem: headerProblem }),
+  )
+  .optional();
+
+/** Parts of the query as a flow gives them. */
+export const queryRecord = z.record(z.string(), z.union([scalar, z.array(scalar)])).optional();
+
+export const httpAddress = z
+  .string()
+  .regex(/^[hH][tT]{2}[pP][sS]?:\/\/\S/, 'Write a whole address that begins with http:// or https://')
+  .refine((text) => URL.canParse(text), 'This address cannot be read');
+const addressProblem = 'Write a whole address that begins with http:// or https://';
 
 /** What a state says of its request. */
 export const httpParameters = z.strictObject({
   method: z.enum(methods).default('GET').meta({ title: 'Method' }),
-  url: z
-    .string()
-    .refine(isHttp, 'Write a whole address that begins with http:// or https://')
-    .meta({
-      title: 'URL',
-      description: 'Whole address of the service.',
-      format: 'uri',
-      examples: ['https://api.example.com/orders'],
-    }),
-  headers: z
-    .record(z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'This is no name of a header'), scalar)
-    .optional()
-    .meta({ title: 'Headers', format: 'pairs' }),
-  query: z
-    .record(z.string(), z.union([scalar, z.array(scalar)]))
-    .optional()
-    .meta({ title: 'Query', description: 'Added to the URL, escaped as it must be.', format: 'pairs' }),
+  url: httpAddress.meta({
+    title: 'URL',
+    description: 'Whole address of the service.',
+    format: 'uri',
+    examples: ['https://api.example.com/orders'],
+    problem: addressProblem,
+  }),
+  headers: headerRecord.meta({ title: 'Headers', format: 'pairs' }),
+  query: queryRecord.meta({
+    title: 'Query',
+    description: 'Added to the URL, escaped as it must be.',
+    format: 'pairs',
+  }),
   body: z
     .json()
     .optional()
     .meta({ title: 'Body', description: 'A text is sent as it is, anything else as JSON.', format: 'json' }),
   expectedStatus: z
-    .union([status, z.array(status).min(1)])
+    .union([status, z.array(status).min(1)], statusProblem)
     .default(['2xx'])
     .meta({
       title: 'Expected status',
-      description: 'Any other status fails the step.',
-      examples: ['2xx', 404],
+      description: 'Any other status fails the step. Several are separated by commas.',
+      format: 'status',
+      examples: ['2xx, 404'],
+      problem: statusProblem,
     }),
   timeoutSeconds: z
     .number()
@@ -53,7 +89,3 @@ export const httpParameters = z.strictObject({
 
 /** An HTTP request, parsed: what one call sends, and what it accepts as an answer. */
 export type HttpParameters = z.output<typeof httpParameters>;
-
-function isHttp(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}

@@ -1,3 +1,4 @@
+import { kindNamed } from '@/lib/flow/task-kinds';
 import type { Children } from '@/lib/runner/ports';
 import { callbackKind } from './callback';
 import { flowKind } from './flow';
@@ -20,12 +21,9 @@ export function openTasks(world: { readonly children: Children }): Tasks {
   const http = new HttpClient();
   const functions = new Pool();
   const kinds = [httpKind(http), functionKind(functions), flowKind(world.children), callbackKind];
-  const byResource = new Map(
-    kinds.flatMap((kind) => [kind.resource, ...(kind.aliases ?? [])].map((name) => [name, kind] as const)),
-  );
   return {
     kinds,
-    find: (resource) => byResource.get(resource),
+    find: (resource) => kindNamed(kinds, resource),
     close: async () => {
       functions.close();
       await http.close();

@@ -1,5 +1,6 @@
 import { isObject } from '@/lib/expression/json';
 import type { TaskState } from '@/lib/flow/model';
+import { kindNamed } from '@/lib/flow/task-kinds';
 import { useBench } from '../SessionContext';
 import { TextField } from './fields';
 import { JsonField } from './JsonField';
@@ -15,7 +16,7 @@ interface TaskFieldsProps {
 export function TaskFields({ pointer, state }: TaskFieldsProps) {
   const { kinds } = useBench();
   const language = useLanguage(pointer);
-  const kind = kinds.find(({ resource }) => resource === state.Resource);
+  const kind = kindNamed(kinds, state.Resource);
   const parameters = `${pointer}/${language === 'JSONata' ? 'Arguments' : 'Parameters'}`;
   const given = language === 'JSONata' ? state.Arguments : state.Parameters;
   if (kind === undefined)

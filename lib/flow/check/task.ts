@@ -1,4 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
+import { type CallableKind, kindNamed } from '../task-kinds';
+import { flawsOf } from './by-schema';
 import { dynamicField, jsonataText, looksLikeExpression } from './expressions';
 import { both, type Fields, jsonPathOnly, object } from './fields';
 import { nonEmptyText, type Rule, wrongType } from './rules';
@@ -36,6 +38,10 @@ const services = [
   'states',
 ]; // prettier-ignore
 
+function isName(text: string): boolean {
+  return ours.test(text) || arn.test(text);
+}
+
 /** An ARN as Step Functions takes it, or a resource of our own such as `millrace:http`. */
 export const resource: Rule = (value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'an ARN or a name such as "millrace:http"');
@@ -70,14 +76,10 @@ function pattern(resourceText: string): '.sync' | '.waitForTaskToken' | 'activit
   return /^arn:[^:]*:states:[^:]*:[^:]*:activity:/.test(resourceText) ? 'activity' : undefined;
 }
 
-/** Says what is wrong with a task's static parameters; see `CheckOptions.tasks`. */
-export type TaskChecker = (
-  parameters: Json,
-) => readonly { readonly pointer: string; readonly message: string }[];
-
 export interface TaskSurroundings {
   readonly express: boolean;
-  readonly tasks: ((resource: string) => TaskChecker | undefined) | undefined;
+  /** Everything that a Task can call here; undefined where that is not known. */
+  readonly tasks: readonly CallableKind[] | undefined;
 }
 
 /** What hangs together between the fields of one Task state. */
@@ -92,8 +94,10 @@ export function checkTask(state: JsonObject, site: Site, { express, tasks }: Tas
   else if (express && waits !== undefined)
     at.error('EXPRESS_INTEGRATION', `Express flows cannot use "${waits}": make the flow a standard one`);
   if (waits === '.waitForTaskToken') checkToken(state, site);
-  const check = tasks?.(called);
-  if (check !== undefined) checkParameters(state, site, check);
+  if (tasks === undefined || !isName(called)) return;
+  const kind = kindNamed(tasks, called);
+  if (kind === undefined) unknownResource(called, at, tasks);
+  else checkParameters(state, site, kind);
 }
 
 function checkClocks(state: JsonObject, site: Site): void {
@@ -115,11 +119,23 @@ function checkToken(state: JsonObject, site: Site): void {
   site.member('Resource').warning('TASK_TOKEN_UNUSED', message);
 }
 
-function checkParameters(state: JsonObject, site: Site, check: TaskChecker): void {
+/** A name of ours that nothing has can only fail; an ARN may be meant for another place, where somebody has it. */
+function unknownResource(called: string, at: Site, tasks: readonly CallableKind[]): void {
+  const names = tasks.map(({ resource }) => resource).filter((name) => ours.test(name));
+  const meant = at.nearest(called, names);
+  const fix = meant === undefined ? {} : { fix: at.replacement(`Call "${meant}" instead`, meant) };
+  const message = `Nothing here can be called by the name "${called}": the step would fail with UnknownResource. Choose one of ${names.join(', ')}`;
+  if (called.startsWith('millrace:')) at.error('UNKNOWN_RESOURCE', message, fix);
+  else at.warning('UNKNOWN_RESOURCE', message, fix);
+}
+
+function checkParameters(state: JsonObject, site: Site, kind: CallableKind): void {
   const key = site.language === 'JSONata' ? 'Arguments' : 'Parameters';
   const given = state[key];
-  if (given === undefined || isComputed(given, site.language)) return;
-  for (const { pointer, message } of check(given)) {
+  if (given === undefined) return;
+  const flaws = flawsOf(given, kind.parameters, site.language);
+  const known = flaws.length === 0 && !isComputed(given, site.language);
+  for (const { pointer, message } of known ? (kind.inspect?.(given) ?? []) : flaws) {
     let at = site.member(key);
     for (const token of pointer.split('/').slice(1))
       at = at.member(token.replaceAll('~1', '/').replaceAll('~0', '~'));

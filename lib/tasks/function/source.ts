@@ -16,7 +16,7 @@ const realmFiles = ['failure', 'shown', 'console', 'result', 'timers', 'web', 'r
 export function readSource(): Source {
   const realm = realmFiles.map((name) => withoutModules(fileNamed(name))).join('\n');
   return {
-    process: fileNamed('process'),
+    process: `${withoutModules(fileNamed('compile'))}\n${fileNamed('process').replace(/^import .* from '\.\/.*$/m, '')}`,
     realm: `'use strict';(() => {${realm}\nreturn openRealm;})()`,
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import vm from 'node:vm';
+import { compile } from './compile.js';
 
 /**
  * What the child process runs: it takes calls from stdin, one a line, and answers on stdout, one thing a line. The first line is the
@@ -14,7 +15,7 @@ import vm from 'node:vm';
 
 /** @typedef {import('./realm.js').openRealm} OpenRealm */
 /** @typedef {{ code: string, input: string, context: string, milliseconds: number }} Call */
-/** @typedef {{ script: vm.Script, isExpression: boolean }} Compiled */
+/** @typedef {import('./compile.js').Compiled} Compiled */
 
 /** Longer than the server waits, so that it is the server who says that time is up. */
 const grace = 1_000;
@@ -92,7 +93,7 @@ function makeRealm() {
 function begin({ code, input, context, milliseconds }) {
   if (realm === undefined) throw new Error('a call came before the one before it was answered');
   const until = performance.now() + milliseconds + grace;
-  const compiled = compile(code);
+  const compiled = compileOnce(code);
   if ('failed' in compiled) {
     write('failed', JSON.stringify(compiled.failed));
     return write('ready', '');
@@ -124,40 +125,16 @@ const stuck = {
 };
 
 /**
- * The code is one expression or, where it is none, the body of an async function.
- *
  * @param {string} code
- * @returns {Compiled | { failed: { error: string, cause: string } }}
  */
-function compile(code) {
+function compileOnce(code) {
   const known = scripts.get(code);
   if (known) return known;
-  const expression = code.replace(/^(\s*)export default (?=\S)/, '$1').replace(/[\s;]+$/, '');
-  const asExpression = script(`(${expression}\n)`);
-  const made = asExpression.ok ? asExpression : script(`{${code}\n}`);
-  if (!made.ok) return { failed: made.failed };
-  const compiled = { script: made.script, isExpression: asExpression.ok };
+  const compiled = compile(code, vm.Script);
+  if ('failed' in compiled) return compiled;
   if (scripts.size >= mostScripts) scripts.clear();
   scripts.set(code, compiled);
   return compiled;
-}
-
-/**
- * @param {string} body
- * @returns {{ ok: true, script: vm.Script } | { ok: false, failed: { error: string, cause: string } }}
- */
-function script(body) {
-  try {
-    return {
-      ok: true,
-      script: new vm.Script(`'use strict';(async(input,context)=>${body})`, { filename: 'function.js' }),
-    };
-  } catch (thrown) {
-    const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
-    const line = /^function\.js:(\d+)/.exec(stack)?.[1] ?? '?';
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return { ok: false, failed: { error: 'Function.SyntaxError', cause: `${message} (line ${line})` } };
-  }
 }
 
 /**
