@@ -33,6 +33,7 @@ async function start(options: Options): Promise<void> {
   signal.throwIfAborted();
   if (!options.dev) await buildWhenNeeded(projectFolder, say, signal);
   process.env.DATABASE_URL = databaseUrl;
+  process.env.MILLRACE_DATA = options.dataFolder;
   // Opened before the engine, as it is closed before what its executions call.
   const examples = options.examples ? openExamples({ projectFolder, databaseUrl, progress: say }) : undefined;
   if (examples !== undefined) closers.push(examples.stop);

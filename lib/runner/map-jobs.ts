@@ -22,7 +22,7 @@ export class MapJobs {
     const key = `${executionId}/${job.id}`;
     if (this.underWay.has(key)) return;
     this.underWay.add(key);
-    void this.run(job).then((news) => {
+    void this.run(executionId, job).then((news) => {
       if (this.underWay.delete(key)) this.world.answered(executionId, job.id, news);
     });
   }
@@ -32,13 +32,18 @@ export class MapJobs {
     this.underWay.clear();
   }
 
-  private async run(job: MapJob): Promise<News> {
+  private async run(executionId: string, job: MapJob): Promise<News> {
     const { step, attempt } = job;
+    const run = `${executionId}-${step}-${attempt}`;
     const { storage } = this.world;
     if (!storage) return failed(job, `Nothing here can be read or written by the name "${job.resource}".`);
     try {
-      if (job.type === 'readItems') return { type: 'itemsRead', step, attempt, ...(await storage.read(job)) };
-      return { type: 'resultsWritten', step, attempt, part: job.part, output: await storage.write(job) };
+      if (job.type === 'writeResults') {
+        const output = await storage.write({ ...job, run });
+        return { type: 'resultsWritten', step, attempt, part: job.part, output };
+      }
+      const asked = job.from === undefined ? {} : { from: job.from };
+      return { type: 'itemsRead', step, attempt, ...asked, ...(await storage.read({ ...job, run })) };
     } catch (problem) {
       return failed(job, problem instanceof Error ? problem.message : String(problem));
     }

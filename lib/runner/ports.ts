@@ -82,6 +82,8 @@ export interface TaskKind {
 export interface MapStorage {
   /** The page that begins at `from` (the first where it is absent); `next` says where the following one begins. */
   read(job: {
+    /** The run of the Map: stable over crashes, another one with another attempt. */
+    readonly run: string;
     readonly resource: string;
     readonly parameters: Json;
     readonly config: JsonObject;
@@ -92,6 +94,7 @@ export interface MapStorage {
    * what the last call is to be told of it in `parts`; the last call resolves with what becomes the Map's result.
    */
   write(job: {
+    readonly run: string;
     readonly resource: string;
     readonly parameters: Json;
     readonly config: JsonObject;

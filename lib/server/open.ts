@@ -8,7 +8,7 @@ import { openWorldOnce } from './world';
 export function openServer(): void {
   const databaseUrl = process.env.DATABASE_URL;
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set: start Millrace with `npm start`');
-  const world = openWorldOnce(databaseUrl);
+  const world = openWorldOnce({ databaseUrl, dataFolder: process.env.MILLRACE_DATA || '.millrace' });
   const stillReady = () => waitsFor(world.runner.health());
   const endLog = logHealth(stillReady);
   setHosted({

@@ -20,16 +20,24 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
+/** Where everything is kept. */
+interface Places {
+  readonly databaseUrl: string;
+  /** For files that flows read and write. */
+  readonly dataFolder: string;
+}
+
 /** Opens store, tasks and engine on a database whose schema is up to date; what cannot be reached yet is waited for. */
-function openWorld(databaseUrl: string): World {
+function openWorld({ databaseUrl, dataFolder }: Places): World {
   const store = openStore(databaseUrl);
   const logs = new LogLines(databaseUrl);
-  const tasks = openTasks({ children: childrenOf({ store, runner: () => runner }) });
+  const tasks = openTasks({ children: childrenOf({ store, runner: () => runner }), dataFolder });
   const journal = postgresJournal(databaseUrl);
   const runner = openRunner({
     journal,
     versions: storedVersions(store),
     tasks,
+    mapStorage: tasks.mapStorage,
     logs,
     onDefect: (executionId, defect) => log.error({ executionId, error: defect }, 'an execution stands still'),
   });
@@ -62,7 +70,7 @@ export function world(): World {
 }
 
 /** Opens the world once; later calls return the one that is there. */
-export function openWorldOnce(databaseUrl: string): World {
-  place[key] ??= openWorld(databaseUrl);
+export function openWorldOnce(places: Places): World {
+  place[key] ??= openWorld(places);
   return place[key];
 }

@@ -57,6 +57,11 @@ const unpackers = {
   br: createBrotliDecompress,
 };
 
+/** The body as it comes, unpacked. */
+export function bodyStream(response: Dispatcher.ResponseData): Readable {
+  return unpacked(response.body, headersOf(response)['content-encoding']);
+}
+
 function unpacked(body: Readable, encoding = 'identity'): Readable {
   const name = encoding.toLowerCase();
   if (!Object.hasOwn(unpackers, name)) return body;

@@ -1,7 +1,8 @@
+import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import type { Json } from '@/lib/expression/json';
 import type { TaskCall, TaskResult } from '@/lib/runner/ports';
-import { readAnswer } from './http-answer';
+import { bodyStream, readAnswer } from './http-answer';
 import { failureOf, HttpFailure } from './http-failure';
 import { guardedConnector } from './http-guard';
 import type { HttpParameters } from './http-parameters';
@@ -42,6 +43,26 @@ export class HttpClient {
         timeout.aborted && !call.signal.aborted ? lateness(timeoutSeconds) : failureOf(error, url);
       call.log('error', failed.kind === 'failed' ? `${failed.error}: ${failed.cause.slice(0, 500)}` : '');
       return failed;
+    }
+  }
+
+  /** The body of what a GET is answered, as it comes. Rejects with a sentence. */
+  async open(
+    parameters: Pick<HttpParameters, 'url' | 'headers' | 'query' | 'timeoutSeconds'>,
+  ): Promise<Readable> {
+    const url = addressOf(parameters);
+    const signal = AbortSignal.timeout(parameters.timeoutSeconds * 1000);
+    try {
+      const response = await this.follow({ method: 'GET', headers: headersOf(parameters), signal }, url);
+      if (response.statusCode === 200) return bodyStream(response);
+      await response.body.dump();
+      throw new HttpFailure(
+        'Http.Status',
+        `GET ${url.origin}${url.pathname} answered ${response.statusCode}.`,
+      );
+    } catch (error) {
+      const failed = failureOf(error, url);
+      throw new Error(failed.kind === 'failed' ? failed.cause : '');
     }
   }
 
@@ -108,7 +129,7 @@ function nextAddress(
 }
 
 /** The address with the query's parts added. */
-function addressOf({ url, query = {} }: HttpParameters): URL {
+function addressOf({ url, query = {} }: Pick<HttpParameters, 'url' | 'query'>): URL {
   const address = new URL(url);
   for (const [name, value] of Object.entries(query)) {
     for (const one of Array.isArray(value) ? value : [value]) address.searchParams.append(name, String(one));
@@ -117,10 +138,14 @@ function addressOf({ url, query = {} }: HttpParameters): URL {
 }
 
 /** What the flow says, and where it says nothing: the type of the body, and a key that lets the service know a repetition. */
-function headersOf({ headers = {}, body, url }: HttpParameters, call: TaskCall): Record<string, string> {
+function headersOf(
+  { headers = {}, body, url }: Pick<HttpParameters, 'headers' | 'url'> & { readonly body?: Json | undefined },
+  call?: TaskCall,
+): Record<string, string> {
   const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
   const { username, password } = new URL(url);
-  const usual: Record<string, string> = { 'idempotency-key': call.idempotencyKey, 'user-agent': 'millrace' };
+  const usual: Record<string, string> = { 'user-agent': 'millrace' };
+  if (call !== undefined) usual['idempotency-key'] = call.idempotencyKey;
   if (body !== undefined)
     usual['content-type'] = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
   if (username !== '' || password !== '') {

@@ -71,7 +71,8 @@ function pointerOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((pointer, key) => child(pointer, String(key)), '');
 }
 
-function sentence(error: z.ZodError): string {
+/** What is wrong, in one line. */
+export function sentence(error: z.ZodError): string {
   return error.issues
     .map((issue) => {
       const message = messageOf(issue);

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { argv } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Json } from '@/lib/expression/json';
@@ -9,7 +10,7 @@ import { openWorldOnce } from '@/lib/server/world';
  * that comes after it asks for the same ones again.
  */
 const [, , url = '', flowId = '', versionId = '', orders = '[]'] = argv;
-const { runner, close } = openWorldOnce(url);
+const { runner, close } = openWorldOnce({ databaseUrl: url, dataFolder: tmpdir() });
 
 async function run(order: { order: string }): Promise<void> {
   for (;;)
