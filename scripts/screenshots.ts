@@ -1,33 +1,36 @@
 /**
- * `npm run screenshots`: starts Millrace on a data folder of its own, makes flows from the templates and runs them, and
- * saves what the pages look like, light and dark, in docs/images. CHROMIUM names the browser where it is not found.
+ * `npm run screenshots`: starts Millrace on a data folder of its own, runs real flows on it, and saves what the pages look
+ * like in docs/pictures. CHROMIUM names the browser where it is not found.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium } from '@playwright/test';
 import { type Client, openClient } from '@/lib/api/client';
-import type { Execution, FlowSummary } from '@/lib/api/resources';
+import { runFlows } from './screenshots/flows';
+import { type Picture, pictures } from './screenshots/pictures';
 import { launchOptions } from './test/chromium';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
-const imageFolder = join(projectFolder, 'docs', 'images');
+const pictureFolder = join(projectFolder, 'docs', 'pictures');
+/** Bytes of a picture: what is in the repository is there for ever. */
+const largest = 250_000;
 
 const data = await mkdtemp(join(tmpdir(), 'millrace-screenshots-'));
 const port = await freePort();
 const origin = `http://127.0.0.1:${port}`;
 const server = startServer(port, data);
-const client = openClient({ origin });
 try {
+  const client = openClient({ origin });
   await untilReady(client, server);
-  const shown = await runTemplates(client);
-  await mkdir(imageFolder, { recursive: true });
+  const shown = await runFlows(client);
+  await mkdir(pictureFolder, { recursive: true });
   const browser = await chromium.launch(launchOptions());
-  for (const theme of ['light', 'dark'] as const) await photograph(browser, theme, shown);
+  for (const picture of pictures(shown)) await save(browser, picture);
   await browser.close();
 } finally {
   await stopServer(server);
@@ -71,78 +74,23 @@ async function untilReady(api: Client, child: ChildProcess): Promise<void> {
   }
 }
 
-interface Shown {
-  readonly flow: FlowSummary;
-  readonly execution: Execution;
-}
-
-/** Makes a flow of each template, runs it on all its inputs, and picks the execution that has most to show: a failed one. */
-async function runTemplates(api: Client): Promise<Shown> {
-  const { items } = await api.listTemplates({});
-  const ran: { flow: FlowSummary; execution: Execution }[] = [];
-  for (const template of items) {
-    const flow = await api.createFlow({ body: { template: template.id } });
-    for (const { input } of template.inputs) {
-      const { id } = await api.startExecution({ params: { flowId: flow.id }, body: { input } });
-      ran.push({ flow, execution: await settled(api, id) });
-    }
+/** Saves a picture as sharp as its size allows. */
+async function save(browser: Browser, { name, theme, path, arrange }: Picture): Promise<void> {
+  for (const deviceScaleFactor of [2, 1.5, 1]) {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      deviceScaleFactor,
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    await page.goto(origin + path);
+    await arrange(page);
+    const image = await page.screenshot();
+    await context.close();
+    if (image.length > largest && deviceScaleFactor > 1) continue;
+    await writeFile(join(pictureFolder, `${name}.png`), image);
+    console.log(`docs/pictures/${name}.png`, `${Math.round(image.length / 1000)} kB`);
+    return;
   }
-  const chosen = ran.find(({ execution }) => execution.status === 'failed') ?? ran[0];
-  if (chosen === undefined) throw new Error('there is no template with an input to run');
-  return chosen;
-}
-
-/** The execution once it has ended, or after a few seconds (some wait for a person). */
-async function settled(api: Client, executionId: string): Promise<Execution> {
-  const patience = Date.now() + 8000;
-  for (;;) {
-    const execution = await api.getExecution({ params: { executionId } });
-    if (execution.status !== 'running' || Date.now() > patience) return execution;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-}
-
-async function photograph(
-  browser: Browser,
-  theme: 'light' | 'dark',
-  { flow, execution }: Shown,
-): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    deviceScaleFactor: 2,
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const save = (name: string) => page.screenshot({ path: join(imageFolder, `${name}-${theme}.png`) });
-
-  await page.goto(`${origin}/`);
-  await page.getByRole('link', { name: flow.name, exact: true }).waitFor();
-  await save('flows');
-
-  await page.goto(`${origin}/flows/${flow.id}`);
-  await untilDrawn(page);
-  await save('designer');
-
-  await page.goto(`${origin}/executions/${execution.id}`);
-  await untilDrawn(page);
-  await page.getByRole('list', { name: 'Steps' }).waitFor();
-  await save('execution');
-  await context.close();
-}
-
-/** The layout worker has placed the states, and the view has come to rest. */
-async function untilDrawn(page: Page): Promise<void> {
-  await page.locator('.react-flow__node').first().waitFor();
-  await page.waitForFunction(
-    () => {
-      const viewport = document.querySelector<HTMLElement>('.react-flow__viewport');
-      const now = viewport?.style.transform;
-      const before = viewport?.dataset.before;
-      if (viewport !== null && now !== undefined) viewport.dataset.before = now;
-      return now !== undefined && now === before;
-    },
-    undefined,
-    { polling: 500 },
-  );
 }

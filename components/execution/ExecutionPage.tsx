@@ -29,10 +29,32 @@ export function ExecutionPage({ executionId }: { readonly executionId: string })
   if (execution.data !== undefined) return <Followed key={execution.data.id} execution={execution.data} />;
   if (execution.isError)
     return <Unreadable problem={execution.error} onRetry={() => void execution.refetch()} />;
+  return <Loading />;
+}
+
+/** The frame of what is to come, so that nothing jumps when it is there. */
+function Loading() {
   return (
-    <div role="status" aria-label="Loading execution" className="flex flex-1 flex-col gap-3 p-4">
-      <Skeleton className="h-8 w-80" />
-      <Skeleton className="flex-1" />
+    <div role="status" aria-label="Loading execution" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-12 shrink-0 items-center gap-3 border-b bg-surface px-4">
+        <Skeleton className="h-5 w-40" />
+        <Skeleton className="h-5 w-20" />
+        <Skeleton className="ml-auto h-8 w-28" />
+      </div>
+      <div className="flex min-h-0 flex-1">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <div className="flex-1" />
+          <div className="flex h-65 flex-col gap-3 border-t bg-surface p-3">
+            {['a', 'b', 'c', 'd', 'e'].map((row) => (
+              <Skeleton key={row} className="h-5" />
+            ))}
+          </div>
+        </div>
+        <div className="hidden w-110 flex-col gap-3 border-l bg-surface p-4 md:flex">
+          <Skeleton className="h-5 w-32" />
+          <Skeleton className="h-40" />
+        </div>
+      </div>
     </div>
   );
 }

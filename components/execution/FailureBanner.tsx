@@ -5,10 +5,12 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { IconButton } from '@/components/ui/IconButton';
 import type { Execution } from '@/lib/api/resources';
+import { isObject } from '@/lib/expression/json';
 import type { Monitor } from '@/lib/monitor/monitor';
 import type { Step, StepFailure } from '@/lib/monitor/step';
-import { culprits, lastCaught, parked } from '@/lib/monitor/view';
+import { culprits, lastCaught, originOf, parked } from '@/lib/monitor/view';
 import type { ExecutionActions } from './actions';
+import { jsonOf } from './json-of';
 import { RetryDialog } from './RetryDialog';
 import type { Selection } from './selection';
 import { useLive, useTopic } from './use-live';
@@ -67,14 +69,16 @@ interface CaughtBeforeProps {
 
 /** The failure that led to a Fail state, where a Catcher led there. */
 function CaughtBefore({ monitor, onShow }: CaughtBeforeProps) {
-  const step = lastCaught(monitor);
-  if (step === undefined) return null;
+  const caught = lastCaught(monitor);
+  if (caught === undefined) return null;
+  const step = originOf(monitor, caught);
   return (
     <p className="mt-0.5 text-muted text-sm">
       Before that,{' '}
       <button type="button" className="text-accent-text hover:underline" onClick={() => onShow(step.id)}>
         {step.state}
       </button>{' '}
+      {step !== caught && `in ${caught.state} `}
       had failed
       {step.failure?.error !== undefined && (
         <>
@@ -107,10 +111,11 @@ function troubleOf(monitor: Monitor, { error, cause }: Execution): Trouble | und
   return { steps: culprits(monitor), says, failure: failure ?? said };
 }
 
-/** The cause as it was given, its beginning where it is long. */
+/** What the cause says in words, its beginning where it is long; all of it as it was given is a press away. */
 function Cause({ text }: { readonly text: string }) {
   const [whole, setWhole] = useState(false);
-  const isLong = text.length > 240 || text.split('\n').length > 3;
+  const sentence = sentenceIn(text);
+  const isLong = sentence !== text || text.length > 240 || text.split('\n').length > 3;
   return (
     <div className="mt-0.5 text-sm">
       <p
@@ -118,7 +123,7 @@ function Cause({ text }: { readonly text: string }) {
           whole ? 'max-h-40 overflow-y-auto whitespace-pre-wrap break-words' : 'line-clamp-2 break-words'
         }
       >
-        {text}
+        {whole ? text : sentence}
       </p>
       {isLong && (
         <button
@@ -131,6 +136,16 @@ function Cause({ text }: { readonly text: string }) {
       )}
     </div>
   );
+}
+
+/** Services answer with JSON; what it has for people stands in one of these. */
+const spoken = ['message', 'detail', 'errorMessage', 'error_description', 'title'];
+
+function sentenceIn(cause: string): string {
+  const value = jsonOf(cause);
+  if (!isObject(value)) return cause;
+  const said = spoken.map((name) => value[name]).find((words) => typeof words === 'string' && words !== '');
+  return typeof said === 'string' ? said : cause;
 }
 
 interface PagerProps {

@@ -8,6 +8,7 @@ import type { Json } from '@/lib/expression/json';
 import { valueAt } from '@/lib/monitor/ledger';
 import { isOpen } from '@/lib/monitor/status';
 import type { Step, StepFailure } from '@/lib/monitor/step';
+import { jsonOf } from './json-of';
 
 /** What a step was given, gave, failed with and is defined by: one tab each. */
 
@@ -108,16 +109,6 @@ export function Failed({ failure }: { readonly failure: StepFailure }) {
       )}
     </div>
   );
-}
-
-function jsonOf(text: string): Json | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A cause that only begins like JSON is shown as the text it is.
-    return undefined;
-  }
 }
 
 export function DefinitionData({ definition, step }: { readonly definition: Json; readonly step: Step }) {

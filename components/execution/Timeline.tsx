@@ -43,7 +43,7 @@ export function Timeline({ selection }: { readonly selection: Selection }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className={cn(columns, 'h-7 shrink-0 border-b font-medium text-faint text-xs')}>
-        <span>Step</span>
+        <span className="pl-3">Step</span>
         <span>Status</span>
         <span className="relative flex justify-between max-md:hidden">
           <span>Time</span>

@@ -114,6 +114,21 @@ export function lastCaught(monitor: Monitor): Step | undefined {
   return id === undefined ? undefined : stepOf(monitor, id);
 }
 
+/** The step inside of a caught one in which its failure began; the step itself where that was its own. */
+export function originOf(monitor: Monitor, step: Step): Step {
+  for (const id of monitor.failing) {
+    const inner = stepOf(monitor, id);
+    if (isInnermost(monitor, inner) && isInside(monitor, inner, step)) return inner;
+  }
+  return step;
+}
+
+function isInside(monitor: Monitor, inner: Step, outer: Step): boolean {
+  for (let id = inner.parent; id !== undefined; id = stepOf(monitor, id).parent)
+    if (id === outer.id) return true;
+  return false;
+}
+
 /** Nothing inside of it failed: the failure is its own. */
 function isInnermost(monitor: Monitor, step: Step): boolean {
   return (monitor.containers.get(step.id)?.counts.failed ?? 0) === 0;
