@@ -47,7 +47,7 @@ async function freePort(): Promise<number> {
 }
 
 function startServer(on: number, folder: string): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+  return spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'scripts/start.ts'], {
     cwd: projectFolder,
     stdio: 'inherit',
     env: { ...process.env, PORT: String(on), HOST: '127.0.0.1', MILLRACE_DATA: folder },

@@ -105,6 +105,11 @@ export function failStep(
   fallOver(monitor, event, { ...failureOf(event), ...(location === undefined ? {} : { location }) });
 }
 
+/** A Map failed; where an iteration was to blame, that had told it already, and there is no further attempt. */
+export function failMap(monitor: Monitor, event: Of<'MapStateFailed'>): void {
+  if (stepOf(monitor, event.step).status !== 'failed') failStep(monitor, event);
+}
+
 /** A branch failed, and its Parallel with it. */
 export function failParallel(monitor: Monitor, event: Of<'ParallelStateFailed'>): void {
   failInside(monitor, event.step, event.branch, event);

@@ -121,6 +121,12 @@ const shipped: readonly Happening[] = [
   { type: 'ExecutionFailed', ...failure },
 ];
 
+it('[M3] a Map whose iteration failed has had one attempt, although both say that they failed', () => {
+  const told = shipped.toSpliced(-1, 0, { type: 'MapStateFailed', step: 2, ...failure });
+
+  expect(seen(...told).steps.get(2)?.attempts).toEqual(seen(...shipped).steps.get(2)?.attempts);
+});
+
 describe('a history folds into a view', () => {
   test.prop([fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 })])(
     '[M1] chunks of any size give the same',
