@@ -74,6 +74,13 @@ describe('chunks', () => {
     );
   });
 
+  it('[J4] types of events are letters, and those that were written in full are read all the same', () => {
+    const chunk = encodeChunk(executionId, [entered(7, 1)]);
+    expect(chunk.text).toContain('{"e":"I",');
+    const old = chunk.text.replace('"e":"I"', '"e":"StateEntered"');
+    expect(decodeChunk(executionId, parseChunk(7, old), new Map())).toEqual([entered(7, 1)]);
+  });
+
   it('[J4] names without a letter and any JSON value survive', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), (value, word) => {

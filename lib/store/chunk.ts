@@ -11,8 +11,8 @@ import { readStored, textOf, type ValueText } from './value-text';
  * J2 `previous` is written where it is not the id before, `at` where it differs from the chunk's (as the difference).
  * J3 Values (inputs, outputs, parameters, assigned variables) are numbers: 0, 1, … into `v`, -1, -2, … into `h`. Equal values
  *    of a chunk are written once; big ones are in the value table by their hash.
- * J4 Frequent names are one letter. Letters are only ever added, and a name without a letter is written in full, so what
- *    was written once can always be read.
+ * J4 Frequent names, and frequent types of events, are one letter. Letters are only ever added, and what has none is written in
+ *    full, so what was written once can always be read.
  */
 const letters: Readonly<Record<string, string>> = {
   type: 'e',
@@ -34,6 +34,16 @@ const valueLetters: Readonly<Record<string, string>> = {
   assigned: 'A',
   items: 'J',
 };
+const typeLetters: Readonly<Record<string, string>> = {
+  StateEntered: 'I',
+  StateExited: 'X',
+  TaskScheduled: 'S',
+  TaskStarted: 'B',
+  TaskSucceeded: 'T',
+  MapIterationStarted: 'M',
+  MapIterationSucceeded: 'N',
+};
+const types = new Map(Object.entries(typeLetters).map(([type, letter]) => [letter, type]));
 const names = new Map(Object.entries(letters).map(([name, letter]) => [letter, name]));
 const valueNames = new Map(Object.entries(valueLetters).map(([name, letter]) => [letter, name]));
 const headNames = new Set(['id', 'previous', 'at', 'type']);
@@ -58,7 +68,7 @@ export function encodeChunk(executionId: string, events: readonly Event[]): Enco
 }
 
 function eventText(event: Event, at: number, values: ValueList): string {
-  let text = `{"e":${quoted(event.type)}`;
+  let text = `{"e":${quoted(typeLetters[event.type] ?? event.type)}`;
   if (event.previous !== event.id - 1) text += `,"p":${event.previous}`;
   if (event.at !== at) text += `,"d":${event.at - at}`;
   // An event is a plain object; its own names are all that is written.
@@ -158,7 +168,7 @@ export function decodeChunk(
       id,
       previous: previous ?? id - 1,
       at: chunk.at + (typeof later === 'number' ? later : 0),
-      type,
+      type: typeRead(type),
     };
     for (const letter in rest) {
       const valueName = valueNames.get(letter);
@@ -168,4 +178,8 @@ export function decodeChunk(
     // encodeChunk takes nothing but events, and J1–J4 lose nothing of them.
     return event as unknown as Event;
   });
+}
+
+function typeRead(written: Json | undefined): Json | undefined {
+  return typeof written === 'string' ? (types.get(written) ?? written) : written;
 }
