@@ -10,7 +10,7 @@ export function summaryOf(state: State): string {
     case 'Pass':
       return state.Comment ?? passSummary(treeOf(state));
     case 'Choice':
-      return counted(state.Choices.length, 'rule');
+      return state.Comment ?? counted(state.Choices.length, 'rule');
     case 'Wait':
       return waitSummary(treeOf(state));
     case 'Parallel':
@@ -60,7 +60,8 @@ function firstText(fields: JsonObject, names: readonly string[]): string | undef
 }
 
 function hostOf(url: string): string {
-  const [, host, path = ''] = /^https?:\/\/([^/?#]+)([^?#]*)/.exec(url) ?? [];
+  // An address may be put together by an expression: its beginning is what one knows it by.
+  const [, host, path = ''] = /^['"]?https?:\/\/([^/?#'"]+)([^?#'"]*)/.exec(bare(url)) ?? [];
   return host === undefined ? bare(url) : host + (path === '/' ? '' : path);
 }
 
