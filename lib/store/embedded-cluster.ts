@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { type Account, accountFor, canReach } from './embedded-account';
 import { binariesFor, sharedFolder } from './embedded-binaries';
 import { bareEnvironment } from './running';
-import { codeOf, noSpaceFor, Unstartable } from './unstartable';
+import { codeOf, isDiskFull, noSpaceFor, Unstartable } from './unstartable';
 
 /** PostgreSQL's name for one set of database files. */
 export interface Cluster {
@@ -133,7 +133,7 @@ async function initialise(cluster: Cluster, signal: AbortSignal | undefined): Pr
   signal?.throwIfAborted();
   if (status === 0) return renameSync(unfinished, join(folder, 'data'));
   rmSync(unfinished, { recursive: true, force: true });
-  if (/No space left on device/.test(said)) throw new Unstartable(noSpaceFor(folder));
+  if (isDiskFull(said)) throw new Unstartable(noSpaceFor(folder));
   const reason = said.split('\n').findLast((line) => /error|FATAL/i.test(line)) ?? said;
   throw new Unstartable(
     `The database could not be created in ${folder} (${reason.trim()}). Mend that, or set MILLRACE_DATA to another folder, then start again.`,

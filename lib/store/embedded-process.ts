@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from './embedded-cluster';
 import { bareEnvironment, isRunning } from './running';
-import { codeOf, noSpaceFor, Unstartable } from './unstartable';
+import { codeOf, isDiskFull, noSpaceFor, Unstartable } from './unstartable';
 
 /** Where PostgreSQL is spoken to: a socket file where its path is short enough for one, else a loopback port. */
 export type Address = { readonly socketFolder: string; readonly port: number } | { readonly port: number };
@@ -92,7 +92,7 @@ function optionsFor(address: Address): string[] {
 }
 
 function whyNot(cluster: Cluster, said: string): string {
-  if (/No space left on device/.test(said)) return noSpaceFor(cluster.folder);
+  if (isDiskFull(said)) return noSpaceFor(cluster.folder);
   return `PostgreSQL did not start: ${said}. Its log ${logOf(cluster)} says more; mend what it names, or set MILLRACE_DATA to another folder.`;
 }
 

@@ -76,13 +76,16 @@ class KeptAlive {
 
   /** A killed PostgreSQL leaves processes that take a moment to notice; until then a new one is refused. */
   private async restart(): Promise<void> {
-    this.tell('PostgreSQL ended unexpectedly and is started again.');
+    let told = 'PostgreSQL ended unexpectedly and is started again.';
+    this.tell(told);
     for (let delay = 50; !this.stopping; delay = Math.min(delay * 2, 5_000)) {
       try {
         await this.start();
         return;
       } catch (error) {
-        this.tell(error instanceof Error ? error.message : String(error));
+        const reason = error instanceof Error ? error.message : String(error);
+        if (reason !== told) this.tell(reason);
+        told = reason;
         await pause(delay);
       }
     }

@@ -32,7 +32,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       const pid = postgres.pid();
       if (pid !== undefined) process.kill(pid, 'SIGKILL');
     },
-    sql: (text, values = []) => ask(postgres.url, text, values),
+    sql: (text, values = []) => sqlOn(postgres.url, text, values),
     close: async () => {
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -42,7 +42,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 
 /** A flow with one version. */
 export async function saveTestFlow(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'sql'>,
   name: string,
   definition: Definition,
 ): Promise<{ flowId: string; versionId: string }> {
@@ -57,7 +57,8 @@ export async function saveTestFlow(
   return { flowId, versionId };
 }
 
-async function ask<Row>(url: string, text: string, values: unknown[]): Promise<Row[]> {
+/** One statement on a connection of its own. */
+export async function sqlOn<Row>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

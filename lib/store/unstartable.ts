@@ -15,3 +15,8 @@ export function codeOf(error: unknown): string {
 export function noSpaceFor(folder: string): string {
   return `There is no space left on the disk for ${folder}. Make room, or set MILLRACE_DATA to a folder on another disk, then start again.`;
 }
+
+/** Whether PostgreSQL's words mean a full disk: a write that was cut short is told apart from one that was refused. */
+export function isDiskFull(said: string): boolean {
+  return /No space left on device|could not extend file|wrote only \d+ of \d+ bytes/.test(said);
+}

@@ -42,7 +42,9 @@ export async function serve(
 async function untilReady(tell: (text: string) => void, signal: AbortSignal): Promise<void> {
   const began = performance.now();
   for (let told = ''; ; await pause(10, undefined, { signal })) {
-    const waitsFor = getHosted()?.waitsFor();
+    const hosted = getHosted();
+    // Next opens the server while it gets ready, and does not wait for that.
+    const waitsFor = hosted === undefined ? 'Millrace is starting.' : hosted.waitsFor();
     if (waitsFor === undefined) return;
     if (waitsFor === told || performance.now() - began < patience) continue;
     tell(waitsFor);

@@ -19,11 +19,10 @@ beforeAll(() => {
 });
 
 afterEach(async () => {
-  for (const { group, exited, npm } of running) {
-    if (npm.exitCode === null) process.kill(-group, 'SIGINT');
-    await exited;
-  }
+  const still = running;
   running = [];
+  for (const { interrupt, npm } of still)
+    if (npm.exitCode === null && npm.signalCode === null) await interrupt();
 }, patience);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
