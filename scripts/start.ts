@@ -87,6 +87,9 @@ async function begin(): Promise<void> {
   await start(optionsFrom(process.argv.slice(2), process.env, projectFolder));
 }
 
+// A reader that went away (a closed pipe) is no reason to end, nor to complain about it on the same pipe for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 const started = begin();
 void untilAskedToStop().then(() => stop(0));
 started.catch((error: unknown) => {

@@ -6,17 +6,21 @@ import { streamPath } from './stream';
 
 type JsonSchema = Record<string, unknown>;
 
+/** The named schemas of a document that is being made. */
+type Schemas = Record<string, JsonSchema>;
+
 /** Refusals that any request can meet. */
 const usual: readonly ProblemKind[] = ['invalid-request', 'foreign-origin', 'unavailable'];
 const usualWithBody: readonly ProblemKind[] = ['not-json', 'unsupported-media-type', 'too-large'];
 
 /** The OpenAPI 3.1 document of the whole API, made from the contracts. */
 export function openApiDocument(): JsonSchema {
+  const schemas: Schemas = {};
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, contract] of Object.entries(contracts)) {
     paths[contract.path] = {
       ...paths[contract.path],
-      [contract.method.toLowerCase()]: operation(name, contract),
+      [contract.method.toLowerCase()]: operation(name, contract, schemas),
     };
   }
   paths['/executions/{executionId}/stream'] = { get: streamOperation };
@@ -30,44 +34,52 @@ export function openApiDocument(): JsonSchema {
     },
     servers: [{ url: basePath }],
     paths,
+    components: { schemas },
   };
 }
 
-function operation(name: string, contract: Contract): JsonSchema {
+function operation(name: string, contract: Contract, schemas: Schemas): JsonSchema {
   const { summary, params, query, body, answer, status } = contract;
   return {
     operationId: name,
     summary,
-    parameters: [...parametersIn('path', params), ...parametersIn('query', query)],
+    parameters: [...parametersIn('path', params, schemas), ...parametersIn('query', query, schemas)],
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
+      : { requestBody: { required: true, content: json(schemaOf(body, 'input', schemas)) } }),
     responses: {
       [status]: {
         description: summary,
-        ...(answer === undefined ? {} : { content: json(schemaOf(answer, 'output')) }),
+        ...(answer === undefined ? {} : { content: json(schemaOf(answer, 'output', schemas)) }),
       },
-      ...problemResponses([...usual, ...(body === undefined ? [] : usualWithBody), ...contract.problems]),
+      ...problemResponses(
+        [...usual, ...(body === undefined ? [] : usualWithBody), ...contract.problems],
+        schemas,
+      ),
     },
   };
 }
 
-function parametersIn(place: 'path' | 'query', schema: z.ZodObject | undefined): JsonSchema[] {
+function parametersIn(
+  place: 'path' | 'query',
+  schema: z.ZodObject | undefined,
+  schemas: Schemas,
+): JsonSchema[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
     // The shape of a zod object holds zod types; the core's type says less.
-    const { description, ...rest } = schemaOf(field as z.ZodType, 'input');
+    const { description, ...rest } = schemaOf(field as z.ZodType, 'input', schemas);
     const required = place === 'path' || !(field as z.ZodType).safeParse(undefined).success;
     return { name, in: place, required, ...(description === undefined ? {} : { description }), schema: rest };
   });
 }
 
-function problemResponses(kinds: readonly ProblemKind[]): JsonSchema {
+function problemResponses(kinds: readonly ProblemKind[], schemas: Schemas): JsonSchema {
   const byStatus = new Map<number, ProblemKind[]>();
   for (const kind of new Set(kinds)) {
     const { status } = problemKinds[kind];
     byStatus.set(status, [...(byStatus.get(status) ?? []), kind]);
   }
-  const content = { 'application/problem+json': { schema: schemaOf(ProblemDocument, 'output') } };
+  const content = { 'application/problem+json': { schema: schemaOf(ProblemDocument, 'output', schemas) } };
   return Object.fromEntries(
     [...byStatus].map(([status, list]) => [
       status,
@@ -80,13 +92,20 @@ function json(schema: JsonSchema): JsonSchema {
   return { 'application/json': { schema } };
 }
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    reused: 'inline',
-  });
+/** A schema of JSON Schema, whose named parts go to the document's own and are referred to there. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Schemas): JsonSchema {
+  const whole = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
+  // What may be sent and what is answered are not quite the same: defaults may be left out.
+  const suffix = io === 'input' ? 'Input' : '';
+  const text = JSON.stringify(whole).replaceAll(/"#\/\$defs\/(\w+)"/g, `"#/components/schemas/$1${suffix}"`);
+  const { $schema: _dialect, $defs: parts = {}, ...rest }: ZodSchema = JSON.parse(text);
+  for (const [name, part] of Object.entries(parts)) schemas[`${name}${suffix}`] = part;
   return rest;
+}
+
+interface ZodSchema extends JsonSchema {
+  readonly $schema?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
 const streamOperation = {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +42,16 @@ async function refusal(options: StartOptions): Promise<{ code: number | null; sa
 
 async function healthOf(url: string): Promise<number> {
   return (await fetch(`${url}/api/v1/health`)).status;
+}
+
+async function untilHealthy(url: string): Promise<void> {
+  while ((await healthOf(url)) !== 200) await pause(20);
+}
+
+/** Milliseconds of processor that a process has used. */
+function processorTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** The server's own process id: npm and its shell are not it. */
@@ -100,6 +110,23 @@ describe('npm start', { timeout: patience }, () => {
       await start({ dataFolder }).url;
     },
   );
+
+  it('[S2] goes on, idle, when nobody reads what it prints any more', async () => {
+    const dataFolder = join(folder, 'one');
+    const started = start({ dataFolder });
+    const url = await started.url;
+    started.npm.stdout?.destroy();
+    started.npm.stderr?.destroy();
+    // A lost PostgreSQL is something to print.
+    process.kill(postgresOf(dataFolder), 'SIGKILL');
+    while (!(postgresOf(dataFolder) > 0)) await pause(20);
+    await untilHealthy(url);
+    const before = processorTime(serverOf(dataFolder));
+    await pause(3_000);
+    expect(processorTime(serverOf(dataFolder)) - before).toBeLessThan(1_000);
+    await started.interrupt();
+    await untilNoneOf(dataFolder);
+  });
 
   it('[S3] a server that was killed takes PostgreSQL along, and the next start goes on', async () => {
     const dataFolder = join(folder, 'one');

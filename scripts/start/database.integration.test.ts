@@ -1,0 +1,172 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiProblem, type Client, openClient } from '@/lib/api/client';
+import { sqlOn } from '@/lib/store/test-database';
+import { processesOf, type Started, startMillrace } from './started';
+
+const patience = 600_000;
+const inFlight = 20;
+
+let folder = '';
+let server: Started;
+let api: Client;
+let flowId = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'millrace-database-'));
+  chmodSync(folder, 0o755);
+  server = startMillrace({ dataFolder: folder });
+  api = openClient({ origin: await server.url });
+  const wait = { Type: 'Wait', Seconds: 1, Next: 'Last' };
+  const source = JSON.stringify({
+    StartAt: 'First',
+    States: { First: wait, Last: { Type: 'Pass', End: true } },
+  });
+  flowId = (await api.createFlow({ body: { name: 'under load', source } })).id;
+}, patience);
+
+afterAll(async () => {
+  await server.interrupt();
+  rmSync(folder, { recursive: true, force: true });
+}, patience);
+
+/** What was answered while something was done to the database, and to which ids. */
+interface Load {
+  readonly acknowledged: string[];
+  readonly refused: number;
+  readonly unexpected: string[];
+}
+
+/** Starts executions all the while; ends some time after `strike` is over and executions can be started again. */
+async function underLoad(strike: () => Promise<void>): Promise<Load> {
+  const acknowledged: string[] = [];
+  const unexpected: string[] = [];
+  let refused = 0;
+  let over = false;
+  const startOn = async () => {
+    while (!over)
+      try {
+        acknowledged.push((await api.startExecution({ params: { flowId }, body: {} })).id);
+      } catch (problem) {
+        if (problem instanceof ApiProblem && problem.kind === 'unavailable') refused += 1;
+        else unexpected.push(String(problem));
+        await pause(20);
+      }
+  };
+  const load = Array.from({ length: inFlight }, startOn);
+  await pause(500);
+  await strike();
+  await untilHealthy();
+  const enough = acknowledged.length + inFlight;
+  while (acknowledged.length < enough) await pause(20);
+  over = true;
+  await Promise.all(load);
+  return { acknowledged, refused, unexpected };
+}
+
+async function untilHealthy(): Promise<void> {
+  while (
+    !(await api.getHealth({}).then(
+      () => true,
+      () => false,
+    ))
+  )
+    await pause(20);
+}
+
+async function statusesOf(ids: readonly string[]): Promise<Set<string>> {
+  const statuses = new Set<string>();
+  for (const executionId of ids)
+    for (;;) {
+      const { status } = await api.getExecution({ params: { executionId } });
+      statuses.add(status);
+      if (status !== 'running') break;
+      statuses.delete('running');
+      await pause(50);
+    }
+  return statuses;
+}
+
+function databaseUrl(): string {
+  const password = readFileSync(join(folder, 'postgres-password'), 'utf8').trim();
+  const socket = encodeURIComponent(join(folder, 'postgres', 'data'));
+  return `postgresql://millrace:${password}@${socket}:5432/millrace`;
+}
+
+function postmaster(): number {
+  const line = processesOf(folder).find((each) => /^\d+ \S*\/bin\/postgres -D/.test(each));
+  return Number(line?.split(' ')[0]);
+}
+
+/** Lines of the log that say so, since the last call. */
+let read = 0;
+function logged(message: string): number {
+  const text = server.printed().slice(read);
+  read = server.printed().length;
+  return text.split('\n').filter((line) => line.includes(`"msg":"${message}"`)).length;
+}
+
+describe('the database goes away under load', { timeout: patience }, () => {
+  it.for(['SIGINT', 'SIGKILL'] as const)(
+    '[S8] PostgreSQL is ended by %s: nothing acknowledged is lost',
+    async (signal) => {
+      const before = postmaster();
+      const { acknowledged, unexpected } = await underLoad(async () => {
+        process.kill(before, signal);
+        while (!(postmaster() > 0) || postmaster() === before) await pause(20);
+      });
+      expect(unexpected).toEqual([]);
+      expect(await statusesOf(acknowledged)).toEqual(new Set(['succeeded']));
+    },
+  );
+
+  it('[S8] its connections are cut: nothing acknowledged is lost', async () => {
+    const { acknowledged, unexpected } = await underLoad(async () => {
+      for (let times = 0; times < 3; times += 1) {
+        await sqlOn(
+          databaseUrl(),
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+        );
+        await pause(300);
+      }
+    });
+    expect(unexpected).toEqual([]);
+    expect(await statusesOf(acknowledged)).toEqual(new Set(['succeeded']));
+  });
+
+  it('[S8] while it is away health says so as a problem, and the log in one line each way', async () => {
+    logged('');
+    const stopped = postmaster();
+    process.kill(stopped, 'SIGSTOP');
+    const backends = processesOf(folder)
+      .filter((line) => /^\d+ postgres: /.test(line))
+      .map((line) => Number(line.split(' ')[0]));
+    for (const pid of backends) process.kill(pid, 'SIGKILL');
+    const problem = await refusedHealth();
+    expect(problem).toMatchObject({ kind: 'unavailable', document: { status: 503 } });
+    expect(problem.document.detail).toMatch(/^Millrace waits for the database and goes on by itself: /);
+    await pause(2_500);
+    process.kill(stopped, 'SIGCONT');
+    await untilHealthy();
+    await pause(2_500);
+    const text = server.printed().slice(read);
+    expect(text.match(/executions cannot be started now/g)).toHaveLength(1);
+    expect(text.match(/executions can be started again/g)).toHaveLength(1);
+    expect(server.printed()).not.toContain(readFileSync(join(folder, 'postgres-password'), 'utf8').trim());
+  });
+});
+
+async function refusedHealth(): Promise<ApiProblem> {
+  for (;;) {
+    const problem = await api.getHealth({}).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (problem instanceof ApiProblem) return problem;
+    // An engine with nothing to write notices when it is asked to.
+    await api.startExecution({ params: { flowId }, body: {} }).catch(() => {});
+  }
+}
