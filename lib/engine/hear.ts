@@ -82,7 +82,7 @@ function taskFailure(step: Step, arrival: About<'taskFailed'>): Failure {
 
 function succeed(turn: Turn, step: Step, output: About<'taskSucceeded'>['output']): void {
   try {
-    checkSize(turn.execution, output, step.state);
+    checkSize(turn.execution, output, calledBy(step));
   } catch (thrown) {
     const failure = asFailure(step, thrown);
     turn.now.push({ kind: 'failed', step, failure, origin: 'task', previous: step.last });
@@ -90,6 +90,14 @@ function succeed(turn: Turn, step: Step, output: About<'taskSucceeded'>['output'
   }
   const told = emit(turn, { type: 'TaskSucceeded', step: step.id, attempt: step.attempt, output }, step.last);
   trying(turn, step, () => leaveWithResult(turn, step, output, told));
+}
+
+/** As AWS names what has answered: an integration by its type (`lambda`), what is called directly by its whole name. */
+function calledBy(step: Step): string {
+  const resource = step.task?.resource ?? step.state;
+  const parts = resource.split(':');
+  const integrated = parts[2] === 'states' && parts[5] !== 'activity';
+  return integrated ? parts.slice(5, -1).join(':') : resource;
 }
 
 function hearMap(
