@@ -54,6 +54,8 @@ export interface Parent {
   readonly executionId: string;
   readonly step: number;
   readonly attempt: number;
+  /** It is told of the whole execution as AWS describes one, with the output as JSON or as text, instead of the bare output. */
+  readonly told?: 'json' | 'text';
 }
 
 /** What an ItemReader or ResultWriter is asked to do, evaluated. */

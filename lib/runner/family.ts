@@ -1,6 +1,7 @@
 import type { News } from '@/lib/engine/arrival';
 import type { Parent } from '@/lib/engine/event';
 import type { Execution } from '@/lib/engine/execution';
+import type { Json } from '@/lib/expression/json';
 import type { Journal } from './journal-port';
 
 interface World {
@@ -66,8 +67,7 @@ export class Family {
 }
 
 function endOf(child: Execution, { step, attempt }: Parent): News {
-  if (child.status === 'succeeded')
-    return { type: 'taskSucceeded', step, attempt, output: child.output ?? null };
+  if (child.status === 'succeeded') return { type: 'taskSucceeded', step, attempt, output: toldOf(child) };
   const { error, cause } = child.failure ?? {};
   return {
     type: 'taskFailed',
@@ -75,5 +75,20 @@ function endOf(child: Execution, { step, attempt }: Parent): News {
     attempt,
     error: error ?? (child.status === 'timedOut' ? 'States.Timeout' : 'States.TaskFailed'),
     cause: cause ?? `The execution ${child.id} ${child.status === 'stopped' ? 'was stopped' : 'failed'}.`,
+  };
+}
+
+/** What the parent's step asked to be told when it started the child: the output, or an execution in AWS's words. */
+function toldOf(child: Execution): Json {
+  const { input, parent, executionName } = child.start;
+  const output = child.output ?? null;
+  if (parent?.told === undefined) return output;
+  return {
+    ExecutionArn: child.id,
+    Name: executionName,
+    Status: 'SUCCEEDED',
+    Input: parent.told === 'text' ? JSON.stringify(input) : input,
+    Output: parent.told === 'text' ? JSON.stringify(output) : output,
+    StartDate: child.startedAt,
   };
 }

@@ -6,8 +6,10 @@ import { functionKind } from './function';
 import { Pool } from './function/pool';
 import { httpKind } from './http';
 import { HttpClient } from './http-client';
+import { httpInvokeKind } from './http-invoke';
 import type { DescribedTaskKind } from './kind';
 import { openMapStorage } from './maps/storage';
+import { startExecutionKinds } from './start-execution';
 
 export interface Tasks {
   readonly kinds: readonly DescribedTaskKind[];
@@ -23,7 +25,14 @@ export interface Tasks {
 export function openTasks(world: { readonly children: Children; readonly dataFolder: string }): Tasks {
   const http = new HttpClient();
   const functions = new Pool();
-  const kinds = [httpKind(http), functionKind(functions), flowKind(world.children), callbackKind];
+  const kinds = [
+    httpKind(http),
+    functionKind(functions),
+    flowKind(world.children),
+    callbackKind,
+    httpInvokeKind(http),
+    ...startExecutionKinds(world.children),
+  ];
   return {
     kinds,
     mapStorage: openMapStorage({ dataFolder: world.dataFolder, http }),

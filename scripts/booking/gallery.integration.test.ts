@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   examples = openExamples({ projectFolder, databaseUrl: database.url, progress: console.log });
   await examples.settled;
-  world = openWorldOnce(database.url);
+  world = openWorldOnce({ databaseUrl: database.url, dataFolder: tmpdir() });
   await vi.waitUntil(() => world.runner.ready(), { timeout: 20_000 });
 });
 afterAll(async () => {

@@ -10,6 +10,7 @@ import { documentIn, edit } from '../session';
 import { FlowField } from './FlowField';
 import { ChoiceField, type FieldProps, LongTextField, NumberField, SwitchField, TextField } from './fields';
 import { JsonField } from './JsonField';
+import { ListField } from './ListField';
 import { PairsField } from './PairsField';
 import { ScriptField } from './ScriptField';
 
@@ -95,7 +96,7 @@ function LiteralField({ schema, pointer, label, isRequired }: LiteralProps) {
   const hint = textOf(schema.description);
   const props: FieldProps = {
     pointer,
-    label: isRequired ? label : label,
+    label,
     ...(hint === undefined ? {} : { hint }),
     ...placeholderOf(schema),
   };
@@ -110,6 +111,8 @@ function byFormat({ format }: JsonObject, props: FieldProps) {
       return <JsonField {...props} />;
     case 'text':
       return <LongTextField {...props} />;
+    case 'status':
+      return <ListField {...props} />;
     case 'flow':
       return <FlowField {...props} />;
     default:
