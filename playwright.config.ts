@@ -8,17 +8,18 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 120_000,
-  globalTimeout: 11 * 60_000,
-  expect: { timeout: 20_000 },
+  timeout: 240_000,
+  globalTimeout: 15 * 60_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
     launchOptions: launchOptions(),
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    actionTimeout: 20_000,
-    trace: 'retain-on-failure',
+    actionTimeout: 60_000,
+    // `npx playwright test --trace on` records what a test saw; recording slows every test down.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
 });

@@ -38,7 +38,7 @@ export class Millrace {
 
   /** Starts the server, and resolves once it says that it is ready. */
   async run(): Promise<void> {
-    const server = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+    const server = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'scripts/start.ts'], {
       cwd: projectFolder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

@@ -28,7 +28,7 @@ export class Designer {
 
   /** The flow is there and nothing moves any more. */
   async ready(): Promise<void> {
-    await expect(this.palette).toBeVisible();
+    await expect(this.palette).toBeVisible({ timeout: 60_000 });
     await this.atRest();
   }
 

@@ -21,7 +21,7 @@ export function sum(one: Count, other: Count): Count {
 }
 
 /** Minutes that a phase may take: one that hangs is ended, and counts as failed. */
-const patience = 12;
+const patience = 16;
 
 const VitestReport = z.object({
   numPassedTests: z.number(),

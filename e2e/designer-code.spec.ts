@@ -1,0 +1,97 @@
+import { expect, test } from './test';
+
+const line = {
+  QueryLanguage: 'JSONata',
+  StartAt: 'First',
+  States: { First: { Type: 'Pass', Next: 'Second' }, Second: { Type: 'Pass', End: true } },
+};
+
+test('[U40] what is typed as code is drawn, and what is drawn is written as code', async ({
+  flows,
+  designer,
+}) => {
+  await designer.open((await flows.make('Code', line)).id);
+  await designer.button('Code').click();
+  await expect(designer.code).toContainText('"Second"');
+
+  await designer.code.fill((await designer.codeText()).replaceAll('Second', 'Last'));
+  await expect(designer.card('Last')).toBeVisible();
+  await expect(designer.card('Second')).toHaveCount(0);
+
+  await designer.select('First');
+  await designer.rename('Begin');
+  await expect(designer.code).toContainText('"StartAt": "Begin"');
+});
+
+test('[U41] a definition is shown as YAML and as JSON, and edited in both', async ({ flows, designer }) => {
+  await designer.open((await flows.make('YAML', line)).id);
+  await designer.button('Code').click();
+  await designer.page.getByRole('combobox', { name: 'Format' }).click();
+  await designer.page.getByRole('option', { name: 'YAML' }).click();
+  await expect(designer.code).toContainText('StartAt: First');
+
+  await designer.code.fill(`# why it is here\n${await designer.codeText()}`);
+  await designer.select('Second');
+  await designer.rename('End of it');
+  await expect(designer.code).toContainText('# why it is here');
+  await expect(designer.code).toContainText('Next: End of it');
+
+  await designer.save(2);
+  await designer.page.reload();
+  await designer.ready();
+  await designer.button('Code').click();
+  await expect(designer.code).toContainText('# why it is here');
+  await designer.page.getByRole('combobox', { name: 'Format' }).click();
+  await designer.page.getByRole('option', { name: 'JSON' }).click();
+  await expect(designer.code).toContainText('"Next": "End of it"');
+});
+
+test('[U42] code that cannot be read leaves the drawing, says where, and is not saved', async ({
+  page,
+  flows,
+  designer,
+}) => {
+  await designer.open((await flows.make('Broken', line)).id);
+  await designer.button('Code').click();
+  await designer.code.fill('{ "StartAt": "First", "States": { ');
+  await expect(page.getByText('The code cannot be read: this is the last flow that could.')).toBeVisible();
+  await expect(designer.card('Second')).toBeVisible();
+  await expect(designer.button('Save')).toHaveAttribute('aria-disabled', 'true');
+
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('The code cannot be read')).toBeHidden();
+});
+
+test('[U43] problems are shown as one types, lead to their place, and are mended by a press', async ({
+  page,
+  flows,
+  designer,
+}) => {
+  await designer.open((await flows.make('Problems', line)).id);
+  await designer.button('Code').click();
+  await designer.code.fill((await designer.codeText()).replace('"Next": "Second"', '"Next": "Secnd"'));
+  await designer.button(/^\d problems?$/).click();
+  await expect(designer.problems).toContainText('Secnd');
+  await expect(designer.card('First').getByRole('img', { name: 'Has problems' })).toBeVisible();
+  await expect(designer.button('Save')).toHaveAttribute('aria-disabled', 'true');
+  await designer.problems.getByRole('button', { name: /Secnd.*First/ }).click();
+  await expect(designer.inspector.getByLabel('Name')).toHaveValue('First');
+
+  await designer.problems.getByRole('button', { name: 'Make it "Second"' }).click();
+  await expect(designer.problems).toContainText('This flow can be saved and run.');
+  await expect(designer.arrow('First', 'Second')).toBeAttached();
+  await expect(page.getByRole('button', { name: 'No problems' })).toBeVisible();
+});
+
+test('[U44] a field says what is wrong with it while one types', async ({ flows, designer }) => {
+  const States = { Wait: { Type: 'Wait', Seconds: 1, End: true } };
+  await designer.open((await flows.make('Field', { QueryLanguage: 'JSONata', StartAt: 'Wait', States })).id);
+  await designer.select('Wait');
+  const seconds = designer.inspector.getByLabel('Seconds');
+  await seconds.fill('-5');
+  await expect(seconds).toHaveAttribute('aria-invalid', 'true');
+  await expect(designer.button('1 problem')).toBeVisible();
+  await seconds.fill('5');
+  await expect(seconds).not.toHaveAttribute('aria-invalid');
+  await expect(designer.button('No problems')).toBeVisible();
+});
