@@ -1,18 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { openTestDatabase, saveTestFlow, type TestDatabase } from '@/lib/store/test-database';
 import { flows } from './flows';
+import { builtHost } from './program';
 import type { Answers, Request } from './protocol';
 
 /** A database of the benchmark's own and the processes that run on it, one at a time. */
 export class Measured {
   private readonly database: TestDatabase;
   private readonly versions: string;
+  private readonly program: string;
   private child: ChildProcess | undefined;
 
-  private constructor(database: TestDatabase, versions: string) {
+  private constructor(database: TestDatabase, versions: string, program: string) {
     this.database = database;
     this.versions = versions;
+    this.program = program;
   }
 
   static async open(): Promise<Measured> {
@@ -20,17 +24,14 @@ export class Measured {
     const versions: Record<string, unknown> = {};
     for (const [name, definition] of Object.entries(flows))
       versions[name] = await saveTestFlow(database, name, definition);
-    return new Measured(database, JSON.stringify(versions));
+    return new Measured(database, JSON.stringify(versions), await builtHost());
   }
 
   /** Starts the engine; resolves once it takes work. */
   async start(): Promise<void> {
-    const program = fileURLToPath(new URL('host.ts', import.meta.url));
-    this.child = spawn(
-      process.execPath,
-      ['--expose-gc', '--import', 'tsx', program, this.database.url, this.versions],
-      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-    );
+    this.child = spawn(process.execPath, ['--expose-gc', this.program, this.database.url, this.versions], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     await this.answer(this.child);
   }
 
@@ -64,6 +65,7 @@ export class Measured {
   async close(): Promise<void> {
     await this.kill();
     await this.database.close();
+    rmSync(dirname(this.program), { recursive: true });
   }
 
   private answer(child: ChildProcess): Promise<unknown> {
