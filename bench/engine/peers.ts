@@ -10,7 +10,7 @@ import { type EmbeddedPostgres, openEmbeddedPostgres } from '@/lib/store/embedde
 const folder = fileURLToPath(new URL('../peers', import.meta.url));
 
 /** What every peer can do; bench/peers/peer.mjs says how it is asked. */
-export interface PeerAnswers {
+interface PeerAnswers {
   readonly flows: { readonly ms: number; readonly latencies: readonly number[] };
   readonly map: { readonly ms: number };
 }

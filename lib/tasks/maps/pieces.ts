@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** What a byte is to whoever divides a text: part of a piece, its end, or the end of the last one. */
-export type Verdict = 'inside' | 'end' | 'last';
+type Verdict = 'inside' | 'end' | 'last';
 
 /** Looks at one byte after the other; made anew for each page. */
 export type Divider = (byte: number) => Verdict;
