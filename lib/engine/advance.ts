@@ -20,6 +20,9 @@ export interface Advanced {
   readonly refused?: string;
 }
 
+/** An express execution that takes longer has timed out. */
+const expressSeconds = 300;
+
 /**
  * Decides what an arrival means: the only door of the engine, and a function of its arguments (E1). The execution is undefined for
  * `start` only. **The execution that is handed in belongs to `advance` from then on and may be changed in place**: go on with the one
@@ -31,7 +34,7 @@ export function advance(program: Program, execution: Execution | undefined, arri
     return start(program, arrival);
   }
   if (execution === undefined) throw new Error(`an execution begins with start, not with ${arrival.type}`);
-  const turn = turnOf(program, execution, arrival.at);
+  const turn = turnOf(program, execution, arrival);
   switch (arrival.type) {
     case 'stop':
     case 'retryStep':
@@ -57,8 +60,8 @@ function nothing(execution: Execution): Advanced {
 }
 
 function start(program: Program, arrival: Extract<Arrival, { type: 'start' }>): Advanced {
-  const { at, type: _, ...told } = arrival;
-  const seconds = program.definition.TimeoutSeconds;
+  const { at, type: _, limited: _limited, full, ...told } = arrival;
+  const seconds = secondsOf(program, arrival.options?.profile === 'express');
   const event: Event = {
     id: 1,
     previous: 0,
@@ -66,11 +69,18 @@ function start(program: Program, arrival: Extract<Arrival, { type: 'start' }>): 
     type: 'ExecutionStarted',
     ...told,
     ...(seconds === undefined ? {} : { timeoutAt: at + seconds * 1000 }),
+    ...(full === true ? { queued: true } : {}),
   };
   const commands: Command[] = [];
   const execution = apply(program, undefined, event, commands);
-  const turn = { ...turnOf(program, execution, at), events: [event], commands };
+  const turn = { ...turnOf(program, execution, arrival), events: [event], commands };
   for (const due of findDue(execution)) turn.soon.push(due);
   drain(turn);
   return { execution, events: turn.events, commands: turn.commands };
+}
+
+/** How long an execution may run; undefined where there is no limit. */
+function secondsOf({ definition }: Program, express: boolean): number | undefined {
+  const { TimeoutSeconds: seconds } = definition;
+  return express ? Math.min(seconds ?? expressSeconds, expressSeconds) : seconds;
 }

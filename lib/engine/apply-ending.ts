@@ -20,6 +20,7 @@ export function applyEnding(
     execution.failure = failureOf(event);
   }
   execution.paused = false;
+  execution.queued = false;
   giveUp(execution, event.type === 'ExecutionFailed', commands);
   cancelAllTimers(execution, commands);
 }

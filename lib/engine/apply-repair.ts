@@ -1,10 +1,14 @@
-import { silence } from './apply-step';
+import { calling, cancelling, silence } from './apply-step';
+import type { Command } from './command';
 import type { Event } from './event';
 import type { Execution, Step } from './execution';
 import { containerOf, scopeOf, stepAt } from './places';
 import { type Commands, setTimer } from './timers';
 
-/** What a person did to the execution. */
+/** The execution is to begin once its flow has room. */
+export const awaitingRoom: Command = { type: 'awaitRoom', id: 'room' };
+
+/** What was done to the execution from outside: by a person, or because its turn has come. */
 export function applyRepair(
   execution: Execution,
   event: Extract<
@@ -16,7 +20,8 @@ export function applyRepair(
         | 'StepSkipped'
         | 'StepFailed'
         | 'ExecutionPaused'
-        | 'ExecutionResumed';
+        | 'ExecutionResumed'
+        | 'ExecutionBegun';
     }
   >,
   commands: Commands,
@@ -25,6 +30,7 @@ export function applyRepair(
     case 'ExecutionRedriven':
       execution.redrives += 1;
       execution.redrivenAt = event.at;
+      execution.queued = event.queued === true;
       revive(execution, event.steps, commands);
       return;
     case 'StepRetried':
@@ -32,6 +38,7 @@ export function applyRepair(
       if (event.type === 'StepRetried' && event.input !== undefined) {
         stepAt(execution, event.step).input = event.input;
       }
+      if (event.queued === true) execution.queued = true;
       revive(execution, [event.step, ...(event.resumed ?? [])], commands);
       return;
     }
@@ -40,11 +47,25 @@ export function applyRepair(
       return;
     case 'ExecutionPaused':
       execution.paused = true;
+      for (const step of execution.steps.values()) if (step.task?.queued) commands?.push(cancelling(step));
       return;
     case 'ExecutionResumed':
       execution.paused = false;
-      for (const [id, at] of execution.timers.due) commands?.push({ type: 'setTimer', id, at });
+      for (const command of commands === undefined ? [] : heldBack(execution)) commands?.push(command);
+      return;
+    case 'ExecutionBegun':
+      execution.queued = false;
+      countTime(execution, event.at, commands);
   }
+}
+
+/** What a pause has kept back is asked for again. */
+function heldBack(execution: Execution): Command[] {
+  const commands: Command[] = [];
+  if (execution.queued) commands.push(awaitingRoom);
+  for (const [id, at] of execution.timers.due) commands.push({ type: 'setTimer', id, at });
+  for (const step of execution.steps.values()) if (step.task?.queued) commands.push(calling(step));
+  return commands;
 }
 
 /** The steps are ready to be run again, and what is around them goes on. */
@@ -52,10 +73,9 @@ function revive(execution: Execution, ids: readonly number[], commands: Commands
   execution.status = 'running';
   delete execution.failure;
   if (execution.top.next !== null) execution.top.status = 'running';
-  const { timeoutAt } = execution.start;
-  if (timeoutAt !== undefined && !execution.timers.due.has('execution')) {
-    restoreTimeout(execution, timeoutAt, commands);
-  }
+  if (execution.queued) commands?.push(awaitingRoom);
+  else if (!execution.timers.due.has('execution'))
+    countTime(execution, execution.redrivenAt ?? execution.startedAt, commands);
   for (const id of ids) {
     const step = stepAt(execution, id);
     silence(execution, step, commands);
@@ -75,11 +95,11 @@ function reviveStep(step: Step): void {
   }
 }
 
-/** A redriven execution has the whole of its time again, counted from the redrive. */
-function restoreTimeout(execution: Execution, timeoutAt: number, commands: Commands): void {
-  const allowed = timeoutAt - execution.startedAt;
-  const from = execution.redrivenAt ?? execution.startedAt;
-  setTimer(execution, 'execution', Math.max(from, execution.startedAt) + allowed, commands);
+/** A redriven execution has the whole of its time again, counted from the redrive; one that waited for room, from its beginning. */
+function countTime(execution: Execution, from: number, commands: Commands): void {
+  const { timeoutAt } = execution.start;
+  if (timeoutAt === undefined) return;
+  setTimer(execution, 'execution', from + timeoutAt - execution.startedAt, commands);
 }
 
 function reviveAround(execution: Execution, step: Step): void {

@@ -62,6 +62,7 @@ export function applyTask(
       schedule(execution, step, event, commands);
       return;
     case 'TaskStarted':
+      startQueued(execution, step, event, commands);
       return;
     case 'TaskSubmitted':
       if (step.task !== null) step.task.submitted = true;
@@ -140,10 +141,26 @@ function schedule(execution: Execution, step: Step, event: Told<'TaskScheduled'>
     resource: event.resource,
     parameters: event.parameters,
     token: event.token ?? null,
+    timeoutSeconds: event.timeoutSeconds ?? null,
     heartbeatSeconds: event.heartbeatSeconds ?? null,
+    queued: event.queued === true,
     submitted: false,
   };
   commands?.push(calling(step));
+  if (step.task.queued) return;
+  if (event.timeoutAt !== undefined) setTimer(execution, `timeout:${step.id}`, event.timeoutAt, commands);
+  beat(execution, step, event.at, commands);
+}
+
+/** A task's time counts from when its turn has come. The call was asked for when it was scheduled. */
+function startQueued(
+  execution: Execution,
+  step: Step,
+  event: Told<'TaskStarted'>,
+  commands: Commands,
+): void {
+  if (!step.task?.queued) return;
+  step.task.queued = false;
   if (event.timeoutAt !== undefined) setTimer(execution, `timeout:${step.id}`, event.timeoutAt, commands);
   beat(execution, step, event.at, commands);
 }
@@ -175,7 +192,7 @@ export function calling(step: Step): Extract<NonNullable<Commands>[number], { ty
   };
 }
 
-function cancelling(step: Step): NonNullable<Commands>[number] {
+export function cancelling(step: Step): NonNullable<Commands>[number] {
   return {
     type: 'cancelTask',
     id: `task:${step.id}.${step.attempt}`,

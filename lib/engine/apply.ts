@@ -1,6 +1,6 @@
 import { applyContainer } from './apply-container';
 import { applyEnding } from './apply-ending';
-import { applyRepair } from './apply-repair';
+import { applyRepair, awaitingRoom } from './apply-repair';
 import { applyState, applyTask } from './apply-step';
 import { machineAt, type Program } from './compile';
 import type { Event } from './event';
@@ -42,6 +42,7 @@ function begin(
     start: event,
     startedAt: event.at,
     paused: false,
+    queued: event.queued === true,
     redrives: 0,
     redrivenAt: null,
     quiet: 0,
@@ -60,7 +61,8 @@ function begin(
     },
     timers: { due: new Map(), heap: [] },
   };
-  if (event.timeoutAt !== undefined) setTimer(execution, 'execution', event.timeoutAt, commands);
+  if (execution.queued) commands?.push(awaitingRoom);
+  else if (event.timeoutAt !== undefined) setTimer(execution, 'execution', event.timeoutAt, commands);
   return execution;
 }
 
@@ -117,6 +119,7 @@ function change(
     case 'StepFailed':
     case 'ExecutionPaused':
     case 'ExecutionResumed':
+    case 'ExecutionBegun':
       applyRepair(execution, event, commands);
       return;
   }
@@ -135,6 +138,7 @@ function isQuiet(execution: Execution, event: Event): boolean {
     case 'StepFailed':
     case 'ExecutionPaused':
     case 'ExecutionResumed':
+    case 'ExecutionBegun':
       return true;
     case 'StateEntered': {
       const parent = event.parent === undefined ? undefined : execution.steps.get(event.parent);

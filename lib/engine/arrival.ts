@@ -5,7 +5,15 @@ import type { Identity, Operator, Options, Parent } from './event';
  * What the world says to an execution. `at` is the only clock the engine has (milliseconds since 1970). An arrival that
  * is not awaited (late, double, out of place) changes nothing (E3).
  */
-export type Arrival = { readonly at: number } & News;
+export type Arrival = ArrivalHead & News;
+
+interface ArrivalHead {
+  readonly at: number;
+  /** Resources whose calls are limited: a task of them waits for its turn, which `taskStarted` brings. */
+  readonly limited?: ReadonlySet<string>;
+  /** The flow has no room: an execution that would begin to run with this arrival waits for `begin`. */
+  readonly full?: boolean;
+}
 
 export type News =
   | {
@@ -20,7 +28,12 @@ export type News =
       readonly parent?: Parent;
       readonly options?: Options;
       readonly identity?: Identity;
+      readonly alias?: string;
     }
+  /** The flow has room: an execution that waits for that begins. */
+  | { readonly type: 'begin' }
+  /** The turn of a task has come that waited for it. */
+  | { readonly type: 'taskStarted'; readonly step: number; readonly attempt: number }
   | { readonly type: 'taskSucceeded'; readonly step: number; readonly attempt: number; readonly output: Json }
   | {
       readonly type: 'taskFailed';

@@ -55,6 +55,8 @@ export type Command =
   /** Deliver `{ type: 'timer', timer: id }` once `at` has come. Setting the same id again moves it. */
   | { readonly type: 'setTimer'; readonly id: string; readonly at: number }
   | { readonly type: 'cancelTimer'; readonly id: string }
+  /** Deliver `begin` once the flow has room for another execution. */
+  | { readonly type: 'awaitRoom'; readonly id: 'room' }
   /** The turn was cut short to let others run: deliver `{ type: 'timer', timer: id }` at once, after the commit. */
   | { readonly type: 'continue'; readonly id: string };
 

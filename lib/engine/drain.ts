@@ -19,7 +19,7 @@ export function drain(turn: Turn): void {
       attempt(turn, consequence.step, () => follow(turn, consequence));
       continue;
     }
-    if (execution.status !== 'running' || execution.paused) return;
+    if (isHeld(execution)) return;
     if (isTooLong(turn)) return;
     const begin = soon[next];
     if (begin === undefined) return;
@@ -99,9 +99,14 @@ function isTooLong(turn: Turn): boolean {
   return true;
 }
 
+/** Whether the execution begins nothing now: it has ended, is paused, or waits for its flow to have room. */
+function isHeld({ status, paused, queued }: Execution): boolean {
+  return status !== 'running' || paused || queued;
+}
+
 /** All that is due to begin and waits for nothing from the world: what a turn that was cut short has left. */
 export function findDue(execution: Execution): Begin[] {
-  if (execution.status !== 'running' || execution.paused) return [];
+  if (isHeld(execution)) return [];
   return [...scopesOf(execution)].flatMap((scope) => dueIn(execution, scope));
 }
 

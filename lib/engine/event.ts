@@ -39,6 +39,17 @@ export interface Options {
   readonly payloadLimit?: number;
   /** The execution fails when its history has so many events; no limit unless set (AWS: 25,000). */
   readonly historyLimit?: number;
+  /** Which waiting executions and tasks begin first: the higher, the sooner; 0 unless set. */
+  readonly priority?: number;
+  /** `express`: the whole run is in memory and committed when it ends; it may take five minutes. */
+  readonly profile?: 'express';
+  /** Express: which share of the executions that succeed keep their whole history, 0 to 1; all unless set. */
+  readonly historyShare?: number;
+}
+
+/** The execution is to wait until its flow has room for another one: `begin` lets it go on. */
+interface Queueing {
+  readonly queued?: true;
 }
 
 /** What the context object (`$$`) calls things; each is our own id or name unless given. */
@@ -79,7 +90,7 @@ export interface Operator {
 }
 
 export type Happening =
-  | {
+  | ({
       readonly type: 'ExecutionStarted';
       readonly input: Json;
       /** What all randomness of the execution is drawn from (UUIDs, jitter, task tokens). Secret: never shown. */
@@ -92,10 +103,17 @@ export type Happening =
       readonly parent?: Parent;
       readonly options?: Options;
       readonly identity?: Identity;
-      /** Milliseconds since 1970, where the definition has TimeoutSeconds. */
+      /** Milliseconds since 1970, where the definition has TimeoutSeconds; of one that waits to begin, moved when it does. */
       readonly timeoutAt?: number;
+      /** The alias it was started by; which version that stood for was drawn then. */
+      readonly alias?: string;
+    } & Queueing)
+  | {
+      readonly type: 'ExecutionSucceeded';
+      readonly output: Json;
+      /** Express: how many events lie between the start and this one that were not kept. */
+      readonly omitted?: number;
     }
-  | { readonly type: 'ExecutionSucceeded'; readonly output: Json }
   | ({ readonly type: 'ExecutionFailed' } & Failure)
   | ({ readonly type: 'ExecutionTimedOut' } & Failure)
   | ({ readonly type: 'ExecutionAborted' } & Failure & Operator)
@@ -137,8 +155,16 @@ export type Happening =
       readonly credentials?: JsonObject;
       /** The handle for a callback, where the task waits for one. Shown only to who may complete it. */
       readonly token?: string;
+      /** Calls of this kind are limited: the task waits for its turn, and its time counts from `TaskStarted`. */
+      readonly queued?: true;
     }
-  | { readonly type: 'TaskStarted'; readonly step: number; readonly attempt: number }
+  | {
+      readonly type: 'TaskStarted';
+      readonly step: number;
+      readonly attempt: number;
+      /** Of a task that had waited for its turn, where the state has TimeoutSeconds. */
+      readonly timeoutAt?: number;
+    }
   /** The task was handed over and now waits for its callback. */
   | { readonly type: 'TaskSubmitted'; readonly step: number; readonly attempt: number; readonly output: Json }
   | { readonly type: 'TaskHeartbeat'; readonly step: number; readonly attempt: number }
@@ -245,7 +271,7 @@ export type Happening =
   | { readonly type: 'MapResultsWritten'; readonly step: number; readonly output: Json }
   // ---- ours: what a person did, and what waits for one ----
   /** The failed execution goes on: the steps named are tried again, everything that succeeded is kept. */
-  | ({ readonly type: 'ExecutionRedriven'; readonly steps: readonly number[] } & Operator)
+  | ({ readonly type: 'ExecutionRedriven'; readonly steps: readonly number[] } & Queueing & Operator)
   /** One failed or parked step is tried again by hand, with its own or an edited input. */
   | ({
       readonly type: 'StepRetried';
@@ -253,17 +279,22 @@ export type Happening =
       readonly input?: Json;
       /** Steps that had been given up because of this one's failure and go on with it. */
       readonly resumed?: readonly number[];
-    } & Operator)
+    } & Queueing &
+      Operator)
   | ({
       readonly type: 'StepSkipped';
       readonly step: number;
       readonly output: Json;
       readonly resumed?: readonly number[];
-    } & Operator)
+    } & Queueing &
+      Operator)
   /** An operator let a parked step fail: what is around it takes over. */
   | ({ readonly type: 'StepFailed'; readonly step: number } & Operator)
   /** The step has failed for good and waits for an operator (`onFailure: park`). */
   | ({ readonly type: 'StepParked'; readonly step: number } & Failure)
+  // ---- ours: what waits for its turn ----
+  /** An execution that had waited for its flow to have room begins. */
+  | { readonly type: 'ExecutionBegun' }
   | ({ readonly type: 'ExecutionPaused' } & Operator)
   | ({ readonly type: 'ExecutionResumed' } & Operator);
 

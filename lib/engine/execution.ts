@@ -23,6 +23,8 @@ export interface Execution {
   readonly start: Extract<Happening, { type: 'ExecutionStarted' }>;
   readonly startedAt: number;
   paused: boolean;
+  /** It waits for its flow to have room, and begins nothing before. */
+  queued: boolean;
   redrives: number;
   redrivenAt: number | null;
   /** Events so far that AWS' history of this execution would not show: its numbers are ours less these. */
@@ -103,7 +105,10 @@ interface Calling {
   readonly resource: string;
   readonly parameters: Json;
   readonly token: string | null;
+  readonly timeoutSeconds: number | null;
   readonly heartbeatSeconds: number | null;
+  /** It waits for its turn and was not called yet. */
+  queued: boolean;
   submitted: boolean;
 }
 

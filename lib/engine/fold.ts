@@ -1,4 +1,5 @@
 import { apply } from './apply';
+import { awaitingRoom } from './apply-repair';
 import { readingCommand, writingCommand } from './apply-map-run';
 import { calling } from './apply-step';
 import type { Command } from './command';
@@ -29,10 +30,11 @@ export function foldOn(program: Program, execution: Execution, events: Iterable<
 export function openCommands(program: Program, execution: Execution): Command[] {
   if (execution.status !== 'running') return [];
   const commands: Command[] = [];
+  if (execution.queued && !execution.paused) commands.push(awaitingRoom);
   for (const [id, at] of execution.timers.due) commands.push({ type: 'setTimer', id, at });
   for (const step of execution.steps.values()) {
     stateOf(program, execution, step);
-    commands.push(...awaited(step));
+    commands.push(...awaited(step, execution.paused));
   }
   if (findDue(execution).length > 0) {
     commands.push({ type: 'continue', id: `continue:${execution.lastEvent}` });
@@ -40,8 +42,11 @@ export function openCommands(program: Program, execution: Execution): Command[] 
   return commands;
 }
 
-function awaited(step: Step): Command[] {
-  if (step.status === 'working' && step.task !== null) return step.task.submitted ? [] : [calling(step)];
+function awaited(step: Step, paused: boolean): Command[] {
+  if (step.status === 'working' && step.task !== null) {
+    const { submitted, queued } = step.task;
+    return submitted || (queued && paused) ? [] : [calling(step)];
+  }
   const run = step.container?.map?.run ?? null;
   if (step.status !== 'inside' || run === null) return [];
   return [

@@ -19,6 +19,8 @@ type Heard = Extract<
       | 'taskFailed'
       | 'taskSubmitted'
       | 'taskHeartbeat'
+      | 'taskStarted'
+      | 'begin'
       | 'itemsRead'
       | 'mapTaskFailed'
       | 'resultsWritten'
@@ -33,6 +35,10 @@ export function hear(turn: Turn, arrival: Heard): void {
     hearTimer(turn, arrival.timer);
     return;
   }
+  if (arrival.type === 'begin') {
+    begin(turn);
+    return;
+  }
   const step = turn.execution.steps.get(arrival.step);
   if (step === undefined || step.attempt !== arrival.attempt) return;
   switch (arrival.type) {
@@ -40,6 +46,7 @@ export function hear(turn: Turn, arrival: Heard): void {
     case 'taskFailed':
     case 'taskSubmitted':
     case 'taskHeartbeat':
+    case 'taskStarted':
       if (step.status === 'working' && step.task !== null) hearTask(turn, step, arrival);
       return;
     case 'itemsRead':
@@ -52,10 +59,13 @@ export function hear(turn: Turn, arrival: Heard): void {
 function hearTask(
   turn: Turn,
   step: Step,
-  arrival: About<'taskSucceeded' | 'taskFailed' | 'taskSubmitted' | 'taskHeartbeat'>,
+  arrival: About<'taskSucceeded' | 'taskFailed' | 'taskSubmitted' | 'taskHeartbeat' | 'taskStarted'>,
 ): void {
   const { attempt } = step;
   switch (arrival.type) {
+    case 'taskStarted':
+      startQueued(turn, step);
+      return;
     case 'taskHeartbeat':
       emit(turn, { type: 'TaskHeartbeat', step: step.id, attempt }, step.last);
       return;
@@ -72,6 +82,22 @@ function hearTask(
       succeed(turn, step, arrival.output);
       return;
   }
+}
+
+/** The flow has room: an execution that waited for that begins, unless it is paused. */
+function begin(turn: Turn): void {
+  const { execution } = turn;
+  if (!execution.queued || execution.paused) return;
+  emit(turn, { type: 'ExecutionBegun' }, execution.lastEvent);
+  for (const due of findDue(execution)) turn.soon.push(due);
+}
+
+/** A task's turn has come. A paused execution begins nothing: it asks for the call again when it is resumed. */
+function startQueued(turn: Turn, step: Step): void {
+  if (!step.task?.queued || turn.execution.paused) return;
+  const { timeoutSeconds } = step.task;
+  const timeout = timeoutSeconds === null ? {} : { timeoutAt: turn.at + timeoutSeconds * 1000 };
+  emit(turn, { type: 'TaskStarted', step: step.id, attempt: step.attempt, ...timeout }, step.last);
 }
 
 /** What the shell reports as the interpreter's own failure (no such resource) names the state, as those do. */

@@ -67,7 +67,7 @@ function redrive(turn: Turn, wish: About<'redrive'>): string | undefined {
     return 'The execution is still running: only one that has ended can be redriven.';
   if (execution.status === 'succeeded') return 'The execution has succeeded: nothing is left to be redriven.';
   const steps = stuckSteps(execution).map(({ id }) => id);
-  emit(turn, { type: 'ExecutionRedriven', steps, ...operatorOf(wish) }, execution.lastEvent);
+  emit(turn, { type: 'ExecutionRedriven', steps, ...queueing(wish), ...operatorOf(wish) }, execution.lastEvent);
   for (const due of findDue(execution)) turn.soon.push(due);
   return undefined;
 }
@@ -78,7 +78,7 @@ function retry(turn: Turn, wish: About<'retryStep'>): string | undefined {
   const refused = refusal(execution, step, wish.step, 'retried');
   if (refused !== undefined || step === undefined) return refused;
   const input = wish.input === undefined ? {} : { input: wish.input };
-  const told = { step: step.id, ...input, ...resumedWith(execution, step), ...operatorOf(wish) };
+  const told = { step: step.id, ...input, ...goingOn(execution, step, wish) };
   emit(turn, { type: 'StepRetried', ...told }, execution.lastEvent);
   for (const due of findDue(execution)) turn.soon.push(due);
   return undefined;
@@ -92,7 +92,7 @@ function skip(turn: Turn, wish: About<'skipStep'>): string | undefined {
   if (step.type === 'Choice') return `"${step.state}" is a Choice: skipping it would leave open where to go.`;
   if (step.type === 'Fail') return `"${step.state}" is a Fail state: nothing comes after it.`;
   const { next } = stateOf(program, execution, step);
-  const told = { step: step.id, output: wish.output, ...resumedWith(execution, step), ...operatorOf(wish) };
+  const told = { step: step.id, output: wish.output, ...goingOn(execution, step, wish) };
   const skipped = emit(turn, { type: 'StepSkipped', ...told }, execution.lastEvent);
   leave(turn, step, { output: wish.output, next, previous: skipped });
   for (const due of findDue(execution)) turn.soon.push(due);
@@ -121,6 +121,16 @@ function refusal(execution: Execution, step: Step | undefined, id: number, verb:
       : `"${step.state}" failed because of a step inside it: choose that one.`;
   }
   return `"${step.state}" has not failed: it is ${step.status}.`;
+}
+
+function goingOn(execution: Execution, step: Step, wish: Wish) {
+  const queue = execution.status === 'running' ? {} : queueing(wish);
+  return { ...resumedWith(execution, step), ...queue, ...operatorOf(wish) };
+}
+
+/** An execution that had ended takes up room again, and may have to wait for it. */
+function queueing({ full }: Wish): { queued?: true } {
+  return full === true ? { queued: true } : {};
 }
 
 /** What goes on with the step: what stands still inside it, and what was given up because of it, if nothing else has failed. */

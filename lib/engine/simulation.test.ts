@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { advance } from './advance';
-import type { News } from './arrival';
+import type { Arrival, News } from './arrival';
 import type { Command } from './command';
 import { compile, type Program } from './compile';
 import type { Event } from './event';
-import type { Container, Execution } from './execution';
+import type { Container, Execution, Step } from './execution';
 import { fold, nextTimer, openCommands } from './fold';
 import { freeze } from './snapshot';
 import { dice, randomFlow } from './testing-flow';
@@ -23,6 +23,8 @@ class Chaos {
   private open = new Map<string, Command>();
   private execution: Execution;
   private now = 1000;
+  /** Tasks of this kind wait for their turn, and executions for room, in some worlds. */
+  private readonly limits: Pick<Arrival, 'limited' | 'full'>;
 
   constructor(seed: number) {
     this.roll = dice(seed);
@@ -30,7 +32,8 @@ class Chaos {
     const names = { executionId: 'x', executionName: 'n', flowId: 'f', flowName: 'f', version: 1 };
     const parks = this.roll() < 0.3 ? { options: { onFailure: 'park' as const } } : {};
     const input = { items: Array.from({ length: Math.floor(this.roll() * 5) }, (_, i) => i) };
-    const arrival = { type: 'start', at: this.now, input, seed: String(seed), ...names, ...parks } as const;
+    this.limits = this.roll() < 0.3 ? { limited: new Set(['millrace:work']), full: this.roll() < 0.5 } : {};
+    const arrival = { ...this.limits, type: 'start', at: this.now, input, seed: String(seed), ...names, ...parks } as const;
     const { execution, events, commands } = advance(this.program, undefined, arrival);
     this.execution = execution;
     this.record(events, commands);
@@ -65,8 +68,10 @@ class Chaos {
   }
 
   private answerTo(command: Command, luck: number): News {
+    if (command.type === 'awaitRoom') return { type: 'begin' };
     if (command.type === 'callTask') {
       const { step, attempt } = command;
+      if (this.execution.steps.get(step)?.task?.queued) return { type: 'taskStarted', step, attempt };
       if (luck < 0.6) return { type: 'taskSucceeded', step, attempt, output: { luck } };
       if (luck < 0.7) return { type: 'taskHeartbeat', step, attempt };
       if (luck < 0.75) return { type: 'taskSubmitted', step, attempt, output: null };
@@ -113,6 +118,7 @@ class Chaos {
     const before = this.execution.lastEvent;
     const { execution, events, commands, refused } = advance(this.program, this.execution, {
       at: this.now,
+      ...this.limits,
       ...news,
     });
     if (refused !== undefined) expect(events).toEqual([]);
@@ -135,6 +141,7 @@ class Chaos {
   private close(event: Event): void {
     if (event.type === 'TaskSucceeded' || event.type === 'TaskFailed')
       this.open.delete(`task:${event.step}.${event.attempt}`);
+    if (event.type === 'ExecutionBegun') this.open.delete('room');
     if (event.type === 'TaskTimedOut') this.open.delete(`task:${event.step}.${event.attempt}`);
   }
 
@@ -169,11 +176,21 @@ class Chaos {
       expect(openCommands(program, execution), 'E6').toEqual([]);
       expect(due).toEqual([]);
     }
+    if (execution.queued) expect(execution.timers.due.has('execution'), 'E32').toBe(false);
+    for (const step of execution.steps.values()) this.verifyQueued(step);
     const calls = events.flatMap((event) =>
       event.type === 'TaskScheduled' ? [`${event.step}.${event.attempt}`] : [],
     );
     expect(new Set(calls).size, 'E5').toBe(calls.length);
     for (const step of execution.steps.values()) this.verifyContainer(step.container);
+  }
+
+  /** What waits for its turn is asked for unless the execution is paused, and its time does not count yet. */
+  private verifyQueued({ id, attempt, task }: Step): void {
+    if (!task?.queued) return;
+    const { due } = this.execution.timers;
+    expect([due.has(`timeout:${id}`), due.has(`heartbeat:${id}`)], 'E31').toEqual([false, false]);
+    expect(this.open.has(`task:${id}.${attempt}`), 'E33').toBe(!this.execution.paused);
   }
 
   private verifyContainer(container: Container | null): void {

@@ -18,6 +18,7 @@ export function startTask(turn: Turn, step: Step, state: Extract<CompiledState, 
   const heartbeatSeconds = state.heartbeat?.(effective);
   const credentials = state.credentials?.(effective);
   checkSize(turn.execution, parameters, step.state);
+  const queued = turn.limited?.has(state.resource) === true;
   const scheduled = emit(
     turn,
     {
@@ -26,13 +27,16 @@ export function startTask(turn: Turn, step: Step, state: Extract<CompiledState, 
       attempt,
       resource: state.resource,
       parameters,
-      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds, timeoutAt: turn.at + timeoutSeconds * 1000 }),
+      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+      ...(timeoutSeconds === undefined || queued ? {} : { timeoutAt: turn.at + timeoutSeconds * 1000 }),
       ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
       // Credentials is an object in the definition, so its template gives one.
       ...(credentials === undefined ? {} : { credentials: credentials as JsonObject }),
       ...token,
+      ...(queued ? { queued } : {}),
     },
     step.last,
   );
+  if (queued) return;
   emit(turn, { type: 'TaskStarted', step: step.id, attempt }, scheduled);
 }

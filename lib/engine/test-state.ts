@@ -76,7 +76,7 @@ function testTurn(
   const started = { id: 1, previous: 0, at, type: 'ExecutionStarted', input, seed, ...names } as const;
   const execution = apply(program, undefined, started);
   execution.top.variables = variables;
-  const turn = turnOf(program, execution, at);
+  const turn = turnOf(program, execution, { at });
   const id = emit(turn, { type: 'StateEntered', state: name, stateType: state.Type, input }, 0);
   const { retrierRetryCount = 0 } = stateConfiguration;
   const step = stepAt(execution, id);

@@ -1,4 +1,5 @@
 import { apply } from './apply';
+import type { Arrival } from './arrival';
 import type { Command } from './command';
 import type { Program } from './compile';
 import type { Event, Failure, Happening } from './event';
@@ -10,6 +11,8 @@ export interface Turn {
   readonly execution: Execution;
   /** The arrival's time: every event of the turn happens then. */
   readonly at: number;
+  /** Resources whose tasks wait for their turn; undefined where none do. */
+  readonly limited: ReadonlySet<string> | undefined;
   readonly events: Event[];
   readonly commands: Command[];
   /** Consequences that must come in this turn; the newest first. */
@@ -42,8 +45,12 @@ export interface Failing {
   readonly location?: string;
 }
 
-export function turnOf(program: Program, execution: Execution, at: number): Turn {
-  return { program, execution, at, events: [], commands: [], now: [], soon: [] };
+export function turnOf(
+  program: Program,
+  execution: Execution,
+  { at, limited }: Pick<Arrival, 'at' | 'limited'>,
+): Turn {
+  return { program, execution, at, limited, events: [], commands: [], now: [], soon: [] };
 }
 
 /** An event happens: it is recorded and applied. Returns its id. */

@@ -31,9 +31,11 @@ export function end(
   monitor: Monitor,
   event: Of<'ExecutionSucceeded' | 'ExecutionFailed' | 'ExecutionTimedOut' | 'ExecutionAborted'>,
 ): void {
-  const ended = { ...monitor.summary, endedAt: event.at, paused: false };
+  const ended = { ...monitor.summary, endedAt: event.at, paused: false, queued: false };
   if (event.type === 'ExecutionSucceeded') {
-    monitor.summary = { ...ended, status: 'succeeded', output: event.output };
+    const { omitted } = event;
+    const kept = omitted === undefined ? {} : { omitted };
+    monitor.summary = { ...ended, status: 'succeeded', output: event.output, ...kept };
   } else {
     const failure = failureOf(event);
     monitor.summary = { ...ended, status: statusAfter[event.type], failure };

@@ -12,6 +12,7 @@ export function retry(monitor: Monitor, event: Of<'StepRetried'>): void {
   monitor.asked.set(event.step, { kind: 'operator', ...who(event) });
   reopen(monitor, event.step, event.at, event.input);
   for (const step of event.resumed ?? []) reopen(monitor, step, event.at);
+  queue(monitor, event);
   act(monitor, event, 'retried', event.step);
 }
 
@@ -20,6 +21,7 @@ export function redrive(monitor: Monitor, event: Of<'ExecutionRedriven'>): void 
     monitor.asked.set(step, { kind: 'redrive', ...who(event) });
     reopen(monitor, step, event.at);
   }
+  queue(monitor, event);
   act(monitor, event, 'redriven');
 }
 
@@ -27,7 +29,13 @@ export function skip(monitor: Monitor, event: Of<'StepSkipped'>): void {
   for (const step of [event.step, ...(event.resumed ?? [])]) reopen(monitor, step, event.at);
   const { output, at: endedAt } = event;
   setStep(monitor, { ...stepOf(monitor, event.step), status: 'skipped', output, endedAt });
+  queue(monitor, event);
   act(monitor, event, 'skipped', event.step);
+}
+
+/** An execution that had ended and goes on may have to wait for its flow to have room. */
+function queue(monitor: Monitor, { queued }: { readonly queued?: true }): void {
+  if (queued === true) monitor.summary = { ...monitor.summary, queued };
 }
 
 /** A parked step is let fail: what is around it takes over. */

@@ -5,6 +5,7 @@ import { clear, containerOf, setStep, stepOf, valueAt } from './ledger';
 import type { Monitor } from './monitor';
 import { askedFor } from './operators';
 import { grow, newContainer } from './scope';
+import type { Attempt } from './step';
 
 /** Attempts begin, wait and succeed: calls of tasks, and runs of branches and iterations. */
 type Of<Type extends EventType> = Extract<Event, { readonly type: Type }>;
@@ -14,8 +15,24 @@ export function schedule(monitor: Monitor, event: Of<'TaskScheduled'>): void {
   const { at, attempt: call, resource, parameters } = event;
   const asked = askedFor(monitor, step.id);
   const attempts = begin(step.attempts, { at, input: step.input, call, resource, parameters, asked });
-  const again = attempts.at(-1)?.trigger.kind === 'retry';
-  setStep(monitor, { ...step, attempts, status: again ? 'retrying' : 'running' });
+  if (event.queued === true) {
+    const waiting = change(attempts, { status: 'pending', queuedAt: at });
+    setStep(monitor, { ...step, attempts: waiting, status: 'pending' });
+    return;
+  }
+  setStep(monitor, { ...step, attempts, status: calledStatus(attempts) });
+}
+
+/** The turn of a task has come that waited for it; of any other nothing new is told. */
+export function startTask(monitor: Monitor, { step: id, at: startedAt }: Of<'TaskStarted'>): void {
+  const step = stepOf(monitor, id);
+  if (step.status !== 'pending') return;
+  const attempts = change(step.attempts, { status: 'running', startedAt });
+  setStep(monitor, { ...step, attempts, status: calledStatus(attempts) });
+}
+
+function calledStatus(attempts: readonly Attempt[]): 'retrying' | 'running' {
+  return attempts.at(-1)?.trigger.kind === 'retry' ? 'retrying' : 'running';
 }
 
 /** The task was handed over, and its callback is waited for. */

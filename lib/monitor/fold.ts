@@ -12,7 +12,7 @@ import {
   succeed,
 } from './fold-flow';
 import { letFail, pause, redrive, resume, retry, skip } from './fold-repair';
-import { distribute, growMap, openMap, openParallel, park, schedule, submit, succeedTask } from './fold-work';
+import { distribute, growMap, openMap, openParallel, park, schedule, startTask, submit, succeedTask } from './fold-work';
 import type { Changes, Monitor } from './monitor';
 
 /** What each type of event does to the view; the list is complete by its type. */
@@ -21,8 +21,11 @@ type Folds = {
 };
 
 const folds: Folds = {
-  ExecutionStarted: (monitor, { at: startedAt, input }) => {
-    monitor.summary = { ...monitor.summary, startedAt, input };
+  ExecutionStarted: (monitor, { at: startedAt, input, queued = false }) => {
+    monitor.summary = { ...monitor.summary, startedAt, input, queued };
+  },
+  ExecutionBegun: (monitor) => {
+    monitor.summary = { ...monitor.summary, queued: false };
   },
   ExecutionSucceeded: end,
   ExecutionFailed: end,
@@ -32,7 +35,7 @@ const folds: Folds = {
   StateExited: exit,
   StateAborted: abort,
   TaskScheduled: schedule,
-  TaskStarted: seenOnly,
+  TaskStarted: startTask,
   TaskSubmitted: submit,
   TaskHeartbeat: seenOnly,
   TaskSucceeded: succeedTask,

@@ -40,6 +40,10 @@ export interface Summary {
   readonly output?: Json;
   readonly failure?: Failure;
   readonly paused: boolean;
+  /** It waits until its flow has room for another execution. */
+  readonly queued: boolean;
+  /** How many events of an express execution were not kept; absent where all were. */
+  readonly omitted?: number;
   /** Number of the newest event that is folded in; 0 before the first. */
   readonly lastEvent: number;
 }
@@ -65,7 +69,7 @@ export interface Changes {
 export function newMonitor(definition: Json): Monitor {
   return {
     definition,
-    summary: { status: 'running', startedAt: 0, input: null, paused: false, lastEvent: 0 },
+    summary: { status: 'running', startedAt: 0, input: null, paused: false, queued: false, lastEvent: 0 },
     steps: new Map(),
     order: [],
     states: new Map(),

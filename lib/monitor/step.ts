@@ -44,6 +44,8 @@ export interface Attempt {
   readonly call?: number;
   readonly status: StepStatus;
   readonly trigger: Trigger;
+  /** When its turn began to be waited for, where it had to wait for one. */
+  readonly queuedAt?: number;
   readonly startedAt: number;
   readonly endedAt?: number;
   /** The step's input when it began: it differs from the first where an operator edited it. */
