@@ -153,12 +153,7 @@ function schedule(execution: Execution, step: Step, event: Told<'TaskScheduled'>
 }
 
 /** A task's time counts from when its turn has come. The call was asked for when it was scheduled. */
-function startQueued(
-  execution: Execution,
-  step: Step,
-  event: Told<'TaskStarted'>,
-  commands: Commands,
-): void {
+function startQueued(execution: Execution, step: Step, event: Told<'TaskStarted'>, commands: Commands): void {
   if (!step.task?.queued) return;
   step.task.queued = false;
   if (event.timeoutAt !== undefined) setTimer(execution, `timeout:${step.id}`, event.timeoutAt, commands);
@@ -179,7 +174,7 @@ function endTask(execution: Execution, step: Step, commands: Commands): void {
 /** The command that calls the task of a step, the same each time (E5). */
 export function calling(step: Step): Extract<NonNullable<Commands>[number], { type: 'callTask' }> {
   if (step.task === null) throw new Error(`step ${step.id} ("${step.state}") has no task in progress`);
-  const { resource, parameters, token } = step.task;
+  const { resource, parameters, token, queued } = step.task;
   return {
     type: 'callTask',
     id: `task:${step.id}.${step.attempt}`,
@@ -189,6 +184,7 @@ export function calling(step: Step): Extract<NonNullable<Commands>[number], { ty
     resource,
     parameters,
     ...(token === null ? {} : { token }),
+    ...(queued ? { queued } : {}),
   };
 }
 

@@ -17,6 +17,8 @@ export type Command =
       readonly parameters: Json;
       /** The task ends by a callback with this token rather than by its own answer. */
       readonly token?: string;
+      /** The task waits for its turn: deliver `taskStarted` when it has come, and only then call it. */
+      readonly queued?: true;
     }
   /** The answer of the task is no longer wanted: abort the request, kill the function, stop the child. */
   | { readonly type: 'cancelTask'; readonly id: string; readonly step: number; readonly attempt: number }

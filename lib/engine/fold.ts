@@ -1,6 +1,6 @@
 import { apply } from './apply';
-import { awaitingRoom } from './apply-repair';
 import { readingCommand, writingCommand } from './apply-map-run';
+import { awaitingRoom } from './apply-repair';
 import { calling } from './apply-step';
 import type { Command } from './command';
 import type { Program } from './compile';

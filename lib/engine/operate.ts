@@ -67,7 +67,11 @@ function redrive(turn: Turn, wish: About<'redrive'>): string | undefined {
     return 'The execution is still running: only one that has ended can be redriven.';
   if (execution.status === 'succeeded') return 'The execution has succeeded: nothing is left to be redriven.';
   const steps = stuckSteps(execution).map(({ id }) => id);
-  emit(turn, { type: 'ExecutionRedriven', steps, ...queueing(wish), ...operatorOf(wish) }, execution.lastEvent);
+  emit(
+    turn,
+    { type: 'ExecutionRedriven', steps, ...queueing(wish), ...operatorOf(wish) },
+    execution.lastEvent,
+  );
   for (const due of findDue(execution)) turn.soon.push(due);
   return undefined;
 }

@@ -33,7 +33,15 @@ class Chaos {
     const parks = this.roll() < 0.3 ? { options: { onFailure: 'park' as const } } : {};
     const input = { items: Array.from({ length: Math.floor(this.roll() * 5) }, (_, i) => i) };
     this.limits = this.roll() < 0.3 ? { limited: new Set(['millrace:work']), full: this.roll() < 0.5 } : {};
-    const arrival = { ...this.limits, type: 'start', at: this.now, input, seed: String(seed), ...names, ...parks } as const;
+    const arrival = {
+      ...this.limits,
+      type: 'start',
+      at: this.now,
+      input,
+      seed: String(seed),
+      ...names,
+      ...parks,
+    } as const;
     const { execution, events, commands } = advance(this.program, undefined, arrival);
     this.execution = execution;
     this.record(events, commands);

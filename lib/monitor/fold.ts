@@ -12,7 +12,17 @@ import {
   succeed,
 } from './fold-flow';
 import { letFail, pause, redrive, resume, retry, skip } from './fold-repair';
-import { distribute, growMap, openMap, openParallel, park, schedule, startTask, submit, succeedTask } from './fold-work';
+import {
+  distribute,
+  growMap,
+  openMap,
+  openParallel,
+  park,
+  schedule,
+  startTask,
+  submit,
+  succeedTask,
+} from './fold-work';
 import type { Changes, Monitor } from './monitor';
 
 /** What each type of event does to the view; the list is complete by its type. */

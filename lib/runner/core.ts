@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { News } from '@/lib/engine/arrival';
 import type { Execution } from '@/lib/engine/execution';
 import type { Announcements } from './announcements';
+import { Departures } from './departures';
 import { Dispatch } from './dispatch';
 import { Executions } from './executions';
 import type { Committed } from './journal-port';
@@ -12,6 +13,7 @@ import { Performer } from './performer';
 import { EngineUnavailable, NameTaken, type RunnerPorts } from './ports';
 import { Programs } from './programs';
 import { reading } from './reading';
+import { type Queued, Rooms } from './rooms';
 import { Sleepers } from './sleepers';
 import { Timers } from './timers';
 import { TurnWriter } from './turn-writer';
@@ -37,6 +39,7 @@ const pauseBetweenReads = 200;
 export class Core {
   readonly executions: Executions;
   readonly programs: Programs;
+  readonly rooms: Rooms;
   private readonly dispatch: Dispatch;
   private readonly mapJobs: MapJobs;
   private readonly ports: RunnerPorts;
@@ -46,6 +49,7 @@ export class Core {
   private readonly performer: Performer;
   private readonly writer: TurnWriter;
   private readonly loader: Loader;
+  private readonly departures = new Departures();
   private latest = 0;
 
   constructor(ports: RunnerPorts, hooks: Hooks) {
@@ -65,14 +69,18 @@ export class Core {
       find: (resource) => tasks.find(resource),
       now: this.now,
       untilOk: hooks.untilOk,
-      log: (executionId, lines) => logs.write(executionId, lines),
+      log: (executionId, lines) => this.executions.said(executionId, lines),
+      isOpen: () => this.executions.isOpen(),
+      mayCall: (executionId, command) => this.executions.beginCall(executionId, command),
       answered,
     });
+    this.rooms = new Rooms({ begin: (executionId) => this.executions.put(executionId, { type: 'begin' }) });
     this.performer = new Performer({
       timers: this.timers,
       dispatch: this.dispatch,
       put: (executionId, news) => this.executions.put(executionId, news),
       mapJobs: this.mapJobs,
+      awaitRoom: (live) => this.rooms.wait(queuedOf(live)),
       givenUp: hooks.givenUp,
       performed: (live) => this.performed(live),
     });
@@ -87,6 +95,11 @@ export class Core {
       performer: this.performer,
       ready: (live) => this.writer.add(live),
       wake: (executionId) => void this.wake(executionId),
+      limited: () => this.dispatch.limited(),
+      isFull: (flowId) => this.rooms.isFull(flowId),
+      moved: (live) => this.moved(live),
+      isLeaving: (executionId) => this.departures.has(executionId),
+      log: (executionId, lines) => logs.write(executionId, lines),
       asleep: (executionId, wakeAt) => this.sleepers.add(executionId, wakeAt),
       broken: onDefect,
     });
@@ -110,6 +123,7 @@ export class Core {
    */
   async withLive<Result>(executionId: string, act: (live: Live) => Result): Promise<Result | undefined> {
     while (this.executions.isOpen()) {
+      if (this.departures.has(executionId)) return undefined;
       const live = this.executions.get(executionId);
       if (live) return act(live);
       if (!(await reading(this.loader.load(executionId)))) return undefined;
@@ -125,6 +139,8 @@ export class Core {
   async recoverAll(): Promise<void> {
     this.timers.clear();
     this.executions.forgetAll();
+    this.rooms.forget();
+    await this.readTaskLimits();
     this.writer.resume();
     const waiting = this.executions.reopen();
     let after: string | null = null;
@@ -136,6 +152,22 @@ export class Core {
     }
     await this.sleepers.begin();
     await this.loadAll(waiting);
+    await this.readRooms();
+    this.dispatch.goOn();
+  }
+
+  /** Limits were changed. */
+  async readLimits(): Promise<void> {
+    await this.readTaskLimits();
+    await this.readRooms();
+  }
+
+  /** Deletes executions that have ended; returns the deleted ones. */
+  remove(executionIds: readonly string[]): Promise<readonly string[]> {
+    const { journal } = this.ports;
+    return this.departures.during(executionIds, (ids) =>
+      reading(journal.remove(this.executions.withdraw(ids))),
+    );
   }
 
   /** Goes on after a lost connection: executions in doubt are folded again. */
@@ -143,6 +175,7 @@ export class Core {
     this.writer.resume();
     const waiting = this.executions.reopen();
     await this.loadAll([...new Set([...doubtful, ...waiting])]);
+    this.dispatch.goOn();
   }
 
   /** Takes no more arrivals; returns the executions in doubt. */
@@ -162,7 +195,38 @@ export class Core {
   }
 
   private async loadAll(executionIds: readonly string[]): Promise<void> {
-    await Promise.all(executionIds.map((id) => this.loader.load(id)));
+    await Promise.all(executionIds.map((id) => this.load(id)));
+  }
+
+  private async load(executionId: string): Promise<void> {
+    if (await this.loader.load(executionId)) return;
+    this.executions.unknown(executionId);
+    this.rooms.gone(executionId);
+  }
+
+  private async readTaskLimits(): Promise<void> {
+    const { limits } = this.ports;
+    if (limits) this.dispatch.setLimits((await reading(limits.read())).tasks);
+  }
+
+  /** Executions that wait are let go even where their flow is not limited any more. */
+  private async readRooms(): Promise<void> {
+    const { journal, limits } = this.ports;
+    await this.rooms.load(async () => {
+      const { flows } = limits ? await reading(limits.read()) : { flows: [] };
+      const limited = flows.map(({ flowId }) => flowId);
+      const running = limited.length > 0 ? await reading(journal.running(limited)) : [];
+      return { limits: flows, running, queued: await reading(journal.queued()) };
+    });
+    for (const live of this.executions.all()) this.moved(live);
+  }
+
+  /** Where no flow is limited this costs nothing. */
+  private moved({ id: executionId, execution, open, sent }: Live): void {
+    if (!this.rooms.isLimited()) return;
+    const { status, queued, start } = execution;
+    if (status === 'running') this.rooms.moved({ executionId, flowId: start.flowId, queued });
+    else if (!open && !sent) this.rooms.ended(start.flowId, executionId);
   }
 
   private due(executionId: string, timer: string | undefined): void {
@@ -174,7 +238,7 @@ export class Core {
   private async wake(executionId: string): Promise<void> {
     while (this.executions.isOpen()) {
       try {
-        await this.loader.load(executionId);
+        await this.load(executionId);
         return;
       } catch (error) {
         this.hooks.postponed(error);
@@ -189,6 +253,7 @@ export class Core {
     for (const { live, events, waiting, status } of turns) {
       if (refused.has(live.id)) {
         this.executions.forget(live);
+        this.rooms.ended(live.execution.start.flowId, live.id);
         for (const { failed } of waiting) failed(new NameTaken());
         continue;
       }
@@ -200,7 +265,14 @@ export class Core {
   }
 
   private performed(live: Live): void {
-    if (live.status !== 'running' && !live.open && !live.sent) this.hooks.ended(live);
+    if (live.status !== 'running' && !live.open && !live.sent) {
+      this.rooms.ended(live.execution.start.flowId, live.id);
+      this.hooks.ended(live);
+    }
     this.executions.rest(live);
   }
+}
+
+function queuedOf({ id: executionId, execution: { start } }: Live): Queued {
+  return { executionId, flowId: start.flowId, priority: start.options?.priority ?? 0 };
 }

@@ -1,30 +1,24 @@
 import type { News } from '@/lib/engine/arrival';
 import type { Command } from '@/lib/engine/command';
 import type { Json } from '@/lib/expression/json';
+import { type Caller, CallUnderWay, type Speaker } from './call';
 import { callName } from './live';
-import { EngineUnavailable, type LogLine, type TaskCall, type TaskKind, type TaskResult } from './ports';
+import { EngineUnavailable, type TaskKind, type TaskResult } from './ports';
+import { type TaskLimit, Turns } from './turns';
 
 export type CallTask = Extract<Command, { type: 'callTask' }>;
 
-/** Whose task is called. */
-export interface Caller {
-  readonly executionId: string;
-  readonly executionName: string;
-  readonly flowId: string;
-}
-
-interface World {
+interface World extends Speaker {
   readonly find: (resource: string) => TaskKind | undefined;
-  readonly now: () => number;
-  readonly log: (executionId: string, lines: readonly LogLine[]) => void;
   /** Resolves once the engine has its database again. */
   readonly untilOk: () => Promise<void>;
+  /** Whether turns can be granted: the engine has its database. */
+  readonly isOpen: () => boolean;
+  /** The turn of a call has come, which is recorded. False where the call is not awaited any more. */
+  readonly mayCall: (executionId: string, command: CallTask) => boolean;
   /** Called once for each call that was neither cancelled nor forgotten. */
   readonly answered: (executionId: string, call: string, news: News) => void;
 }
-
-const linesPerAttempt = 5_000;
-const charactersPerLine = 8_000;
 
 /**
  * Calls tasks and brings their answers home.
@@ -33,13 +27,16 @@ const charactersPerLine = 8_000;
  * D2 A cancelled call is aborted, and its answer is dropped.
  * D3 Whatever goes wrong in a kind is an answer: unknown resource, bad parameters, a throw, a result that is no JSON.
  * D4 A call that needed the engine itself while that had lost its database is made again.
+ * D5 A call of a limited kind waits for its turn (T1). Those that were begun before a crash come first.
  */
 export class Dispatch {
   private readonly world: World;
   private readonly calls = new Map<string, CallUnderWay>();
+  private readonly turns: Turns;
 
   constructor(world: World) {
     this.world = world;
+    this.turns = new Turns({ isOpen: world.isOpen, granted: (key) => this.granted(key) });
   }
 
   call(caller: Caller, command: CallTask): void {
@@ -47,23 +44,80 @@ export class Dispatch {
     if (this.calls.has(key)) return;
     const call = new CallUnderWay(caller, command, key, this.world);
     this.calls.set(key, call);
+    if (command.queued !== true && !this.turns.isLimited(command.resource)) {
+      this.begin(call);
+      return;
+    }
+    const priority = command.queued === true ? caller.priority : Number.POSITIVE_INFINITY;
+    this.turns.wait(key, { resource: command.resource, flowId: caller.flowId, priority });
+  }
+
+  /** Resources whose calls are limited. */
+  limited(): ReadonlySet<string> | undefined {
+    return this.turns.limited();
+  }
+
+  setLimits(limits: readonly TaskLimit[]): void {
+    const begun = [...this.calls.values()].filter(({ isBegun }) => isBegun);
+    this.turns.setLimits(
+      limits,
+      begun.map(({ idempotencyKey: key, command }) => ({ key, resource: command.resource })),
+    );
+  }
+
+  /** The engine has its database again: turns are granted. */
+  goOn(): void {
+    this.turns.pumpAll();
+  }
+
+  /** True where a call was under way, or waited for its turn. */
+  cancel(executionId: string, command: { readonly step: number; readonly attempt: number }): boolean {
+    const key = keyOf(executionId, command);
+    const call = this.calls.get(key);
+    if (!call) return false;
+    this.calls.delete(key);
+    call.abort();
+    this.turns.leave(key, call.command.resource);
+    return true;
+  }
+
+  /** Aborts all calls and drops their answers: a later start repeats them. */
+  abandon(): void {
+    const calls = [...this.calls.values()];
+    this.calls.clear();
+    this.turns.clear();
+    for (const call of calls) call.abort();
+  }
+
+  /** D5 */
+  private granted(key: string): boolean {
+    const call = this.calls.get(key);
+    if (!call) return false;
+    if (this.world.mayCall(call.executionId, call.command)) {
+      this.begin(call);
+      return true;
+    }
+    this.calls.delete(key);
+    return false;
+  }
+
+  private begin(call: CallUnderWay): void {
+    const { idempotencyKey: key, executionId, command } = call;
+    call.isBegun = true;
     void this.run(call, command).then((result) => {
       if (this.calls.get(key) !== call) return;
       this.calls.delete(key);
-      this.world.answered(caller.executionId, callName(command), newsOf(command, result));
+      this.world.answered(executionId, callName(command), newsOf(command, result));
+      this.turns.leave(key, command.resource);
     });
   }
 
-  private async run(call: CallUnderWay, command: CallTask): Promise<TaskResult> {
-    const { resource } = command;
+  private async run(call: CallUnderWay, { resource, token }: CallTask): Promise<TaskResult> {
+    if (token !== undefined && !call.mayWait) return waits;
     for (;;) {
       try {
-        const kind = this.world.find(resource);
-        if (!kind) return failed('UnknownResource', `Nothing here can be called by the name "${resource}".`);
-        const parsed = kind.parse(command.parameters);
-        if (!parsed.ok) return failed('InvalidParameters', parsed.problem);
-        call.parameters = parsed.value;
-        return checked(await kind.call(call));
+        const result = await this.attempt(call);
+        return result.kind === 'pending' && !call.mayWait ? waits : result;
       } catch (defect) {
         if (!(defect instanceof EngineUnavailable))
           return failed('TaskDefect', `The task "${resource}" broke: ${words(defect)}`);
@@ -72,21 +126,14 @@ export class Dispatch {
     }
   }
 
-  /** True where a call was under way. */
-  cancel(executionId: string, command: { readonly step: number; readonly attempt: number }): boolean {
-    const key = keyOf(executionId, command);
-    const call = this.calls.get(key);
-    if (!call) return false;
-    this.calls.delete(key);
-    call.abort();
-    return true;
-  }
-
-  /** Aborts all calls and drops their answers: a later start repeats them. */
-  abandon(): void {
-    const calls = [...this.calls.values()];
-    this.calls.clear();
-    for (const call of calls) call.abort();
+  private async attempt(call: CallUnderWay): Promise<TaskResult> {
+    const { resource, parameters } = call.command;
+    const kind = this.world.find(resource);
+    if (!kind) return failed('UnknownResource', `Nothing here can be called by the name "${resource}".`);
+    const parsed = kind.parse(parameters);
+    if (!parsed.ok) return failed('InvalidParameters', parsed.problem);
+    call.parameters = parsed.value;
+    return checked(await kind.call(call));
   }
 }
 
@@ -110,6 +157,12 @@ function failed(error: string, cause: string): TaskResult {
   return { kind: 'failed', error, cause };
 }
 
+/** X2 */
+const waits = failed(
+  'States.Runtime',
+  'Express executions wait for no callback and no other execution: make the flow a standard one.',
+);
+
 function newsOf({ step, attempt, token }: CallTask, result: TaskResult): News {
   if (result.kind === 'failed')
     return { type: 'taskFailed', step, attempt, error: result.error, cause: result.cause };
@@ -117,54 +170,4 @@ function newsOf({ step, attempt, token }: CallTask, result: TaskResult): News {
   const pending = result.kind === 'pending' || token !== undefined;
   const output: Json = result.output ?? null;
   return { type: pending ? 'taskSubmitted' : 'taskSucceeded', step, attempt, output };
-}
-
-class CallUnderWay implements TaskCall {
-  readonly executionId: string;
-  readonly executionName: string;
-  readonly flowId: string;
-  readonly state: string;
-  readonly step: number;
-  readonly attempt: number;
-  readonly idempotencyKey: string;
-  readonly token?: string;
-  parameters: unknown;
-  private readonly world: World;
-  private controller: AbortController | undefined;
-  private aborted = false;
-  private lines = 0;
-
-  constructor(caller: Caller, command: CallTask, idempotencyKey: string, world: World) {
-    this.executionId = caller.executionId;
-    this.executionName = caller.executionName;
-    this.flowId = caller.flowId;
-    this.state = command.state;
-    this.step = command.step;
-    this.attempt = command.attempt;
-    this.idempotencyKey = idempotencyKey;
-    if (command.token !== undefined) this.token = command.token;
-    this.world = world;
-  }
-
-  /** Made when it is asked for: most calls end before anybody wants to abort them. */
-  get signal(): AbortSignal {
-    this.controller ??= new AbortController();
-    if (this.aborted) this.controller.abort();
-    return this.controller.signal;
-  }
-
-  abort(): void {
-    this.aborted = true;
-    this.controller?.abort();
-  }
-
-  readonly log = (level: LogLine['level'], text: string): void => {
-    this.lines += 1;
-    if (this.lines > linesPerAttempt) return;
-    const said = this.lines === linesPerAttempt ? 'Too many lines; the rest is left out.' : text;
-    const { step, attempt } = this;
-    this.world.log(this.executionId, [
-      { step, attempt, at: this.world.now(), level, text: said.slice(0, charactersPerLine) },
-    ]);
-  };
 }

@@ -1,28 +1,28 @@
-import { advance } from '@/lib/engine/advance';
+import type { Advanced } from '@/lib/engine/advance';
 import type { News } from '@/lib/engine/arrival';
-import type { Command } from '@/lib/engine/command';
 import type { Program } from '@/lib/engine/compile';
 import { openCommands } from '@/lib/engine/fold';
+import { Advancing, type Start, type Surroundings } from './advancing';
+import type { CallTask } from './dispatch';
+import { heldOf } from './express';
+import { Inbox, isAnswered } from './inbox';
 import type { NewExecution } from './journal-port';
-import { isQuiet, type Live, live as newLive, type OpenTurn } from './live';
+import { awaitedCall, callName, committed, isQuiet, type Live, live as newLive } from './live';
 import type { Loaded } from './loader';
-import type { Performer } from './performer';
-import type { Delivered } from './ports';
+import type { Delivered, LogLine } from './ports';
 
-interface World {
-  readonly now: () => number;
-  readonly performer: Performer;
-  /** A live execution has begun an open turn. */
-  readonly ready: (live: Live) => void;
+interface World extends Surroundings {
   /** Asks for an execution that is not in memory; `adopt` follows. */
   readonly wake: (executionId: string) => void;
+  /** It has begun or ended to wait for room, or to run. */
+  readonly moved: (live: Live) => void;
+  /** It is being deleted: nothing is done for it any more. */
+  readonly isLeaving: (executionId: string) => boolean;
   /** A running execution has left memory; its row says when it is to be taken up again. */
   readonly asleep: (executionId: string, wakeAt: number) => void;
   /** The engine broke on an arrival: a defect of ours. The execution stands still until the next start. */
   readonly broken: (executionId: string, defect: Error) => void;
 }
-
-type Start = Extract<News, { type: 'start' }>;
 
 /** Sleepers whose time has come this close are not put to sleep again. */
 const soon = 1_000;
@@ -39,13 +39,16 @@ const soon = 1_000;
 export class Executions {
   private readonly world: World;
   private readonly lives = new Map<string, Live>();
-  private readonly inbox = new Map<string, News[]>();
+  private readonly inbox = new Inbox();
   private readonly defects = new Map<string, Error>();
   private resting: Live[] = [];
   private open = false;
 
+  private readonly advancing: Advancing;
+
   constructor(world: World) {
     this.world = world;
+    this.advancing = new Advancing(world);
   }
 
   /** Throws for an execution that the engine broke on. */
@@ -61,13 +64,13 @@ export class Executions {
 
   /** R2: takes an arrival from our own side. */
   put(executionId: string, news: News): void {
-    if (this.defects.has(executionId)) return;
+    if (this.defects.has(executionId) || this.world.isLeaving(executionId)) return;
     const live = this.lives.get(executionId);
     if (live && this.open) {
       this.tryAccept(live, news);
       return;
     }
-    this.keep(executionId, news);
+    this.inbox.keep(executionId, news);
     if (this.open) this.world.wake(executionId);
   }
 
@@ -77,24 +80,12 @@ export class Executions {
     this.put(executionId, news);
   }
 
-  /** Begins an execution; resolves after its first commit. */
-  begin(program: Program, created: NewExecution, start: Start): Promise<Delivered> {
-    const first = advance(program, undefined, { at: created.startedAt, ...start });
-    const live = newLive({
-      id: start.executionId,
-      parent: created.parent,
-      program,
-      execution: first.execution,
-      status: 'running',
-      wakeAt: null,
-      redrives: 0,
-    });
+  /** Begins an execution, or lets it wait for room; resolves after its first commit. */
+  begin(program: Program, created: NewExecution, start: Start, full: boolean): Promise<Delivered> {
+    const live = this.advancing.begin(program, created, start, full);
     this.lives.set(live.id, live);
-    live.open = turnOf(live, created);
-    live.open.events.push(...first.events);
-    live.open.commands.push(...first.commands);
-    this.world.ready(live);
-    return this.committed(live, { ok: true, lastEvent: live.execution.lastEvent });
+    this.world.moved(live);
+    return committed(live, { ok: true, lastEvent: live.execution.lastEvent });
   }
 
   /** Takes an arrival for which somebody waits; resolves after the commit of what it caused. */
@@ -102,10 +93,29 @@ export class Executions {
     const { events, refused } = this.accept(live, news, true);
     this.restSoon(live);
     const outcome: Delivered =
-      refused === undefined && events > 0
+      refused === undefined && events.length > 0
         ? { ok: true, lastEvent: live.execution.lastEvent }
         : { ok: false, reason: refused ?? 'The execution does not wait for this any more.' };
-    return this.committed(live, outcome);
+    return committed(live, outcome);
+  }
+
+  /** The turn of a call has come: that is recorded. False where the call is not awaited (any more). */
+  beginCall(executionId: string, { step, attempt }: CallTask): boolean {
+    const live = this.lives.get(executionId);
+    if (!live) return false;
+    if (awaitedCall(live, { step, attempt })?.queued === true)
+      this.tryAccept(live, { type: 'taskStarted', step, attempt });
+    if (awaitedCall(live, { step, attempt })?.queued === false) return true;
+    live.calls.delete(callName({ step, attempt }));
+    this.restSoon(live);
+    return false;
+  }
+
+  /** Lines of a call; an express execution keeps them until it is known whether its history is kept. */
+  said(executionId: string, lines: readonly LogLine[]): void {
+    const held = this.lives.get(executionId)?.held;
+    if (held) for (const line of lines) held.lines.push(line);
+    else this.world.log(executionId, lines);
   }
 
   /** R3. Returns the executions in doubt; whoever waited for them is told `why`. */
@@ -115,16 +125,32 @@ export class Executions {
     for (const live of doubtful) {
       this.forget(live);
       for (const turn of [live.sent, live.open]) {
-        for (const news of turn?.news ?? []) this.keep(live.id, news);
+        for (const news of turn?.news ?? []) this.inbox.keep(live.id, news);
         for (const waiting of turn?.waiting ?? []) waiting.failed(why);
       }
     }
     return doubtful.map((live) => live.id);
   }
 
-  /** Drops whatever is in memory, as another owner may have written since; the inbox stays. */
+  /** Drops whatever is in memory, as another owner may have written since; the inbox stays, but for who may begin. */
   forgetAll(): void {
+    this.inbox.drop(({ type }) => type === 'begin');
     for (const live of [...this.lives.values()]) this.forget(live);
+  }
+
+  /** Takes those out of which nothing is under way, as they are to be deleted; returns them and those that are not in memory. */
+  withdraw(executionIds: readonly string[]): readonly string[] {
+    return executionIds.filter((id) => {
+      const live = this.lives.get(id);
+      if (!live) return true;
+      if (live.status === 'running' || !isQuiet(live)) return false;
+      this.forget(live);
+      return true;
+    });
+  }
+
+  all(): Iterable<Live> {
+    return this.lives.values();
   }
 
   forget(live: Live): void {
@@ -136,32 +162,43 @@ export class Executions {
   /** From now on arrivals are taken. Returns the executions that arrivals wait for and that are not in memory. */
   reopen(): readonly string[] {
     this.open = true;
-    for (const [executionId, waiting] of [...this.inbox]) {
+    for (const executionId of this.inbox.executions()) {
       const live = this.lives.get(executionId);
-      if (!live) continue;
-      this.inbox.delete(executionId);
-      for (const news of waiting) this.tryAccept(live, news);
+      if (live) for (const news of this.inbox.take(executionId)) this.tryAccept(live, news);
     }
-    return [...this.inbox.keys()];
+    return this.inbox.executions();
+  }
+
+  /** There is no such execution: what arrived for it is for nobody. */
+  unknown(executionId: string): void {
+    this.inbox.take(executionId);
   }
 
   /** Takes an execution into memory as the journal has it, and does again what it waits for. */
   adopt({ stored, program, execution }: Loaded): void {
-    if (this.lives.has(stored.executionId)) return;
-    const { executionId: id, parent, status, wakeAt, redrives } = stored;
-    const live = newLive({ id, parent, program, execution, status, wakeAt, redrives });
+    const { executionId: id } = stored;
+    if (this.lives.has(id) || this.world.isLeaving(id)) return;
+    const live = newLive({
+      ...stored,
+      id,
+      parent: stored.parent,
+      program,
+      execution,
+      held: heldOf(execution),
+    });
     this.lives.set(id, live);
-    const waiting = this.inbox.get(id) ?? [];
-    this.inbox.delete(id);
+    const waiting = this.inbox.take(id);
     for (const command of openCommands(program, execution))
       if (!isAnswered(command, waiting)) this.world.performer.perform(live, command);
     for (const news of waiting) this.tryAccept(live, news);
+    this.world.moved(live);
     this.restSoon(live);
   }
 
   /** R4 */
   rest(live: Live): void {
     if (!isQuiet(live) || this.lives.get(live.id) !== live) return;
+    if (live.held && !live.execution.queued) return;
     const sleeps = live.wakeAt !== null && live.wakeAt > this.world.now() + soon;
     if (live.status === 'running' && !sleeps) return;
     this.forget(live);
@@ -186,18 +223,11 @@ export class Executions {
     }
   }
 
-  private accept(live: Live, news: News, asked: boolean) {
+  private accept(live: Live, news: News, asked: boolean): Advanced {
     try {
-      const advanced = advance(live.program, live.execution, { at: this.world.now(), ...news });
-      live.execution = advanced.execution;
-      const { events, commands, refused } = advanced;
-      if (events.length > 0) {
-        const turn = live.open ?? this.beginTurn(live);
-        for (const event of events) turn.events.push(event);
-        for (const command of commands) turn.commands.push(command);
-        if (!asked) turn.news.push(news);
-      }
-      return { events: events.length, refused };
+      const advanced = this.advancing.take(live, news, asked);
+      if (asked || news.type === 'begin') this.world.moved(live);
+      return advanced;
     } catch (thrown) {
       const defect = thrown instanceof Error ? thrown : new Error(String(thrown));
       this.setAside(live.id, defect);
@@ -209,40 +239,7 @@ export class Executions {
   /** A defect of ours stands in this execution's way: it is not touched again before the next start. */
   setAside(executionId: string, defect: Error): void {
     this.defects.set(executionId, defect);
-    this.inbox.delete(executionId);
+    this.inbox.take(executionId);
     this.world.broken(executionId, defect);
   }
-
-  private beginTurn(live: Live): OpenTurn {
-    live.open = turnOf(live, undefined);
-    if (!live.sent) this.world.ready(live);
-    return live.open;
-  }
-
-  /** Resolves once nothing of the execution is uncommitted that was there at the time of the call. */
-  private committed(live: Live, outcome: Delivered): Promise<Delivered> {
-    const turn = live.open ?? live.sent;
-    if (!turn) return Promise.resolve(outcome);
-    return new Promise((resolve, reject) => {
-      turn.waiting.push({ done: () => resolve(outcome), failed: reject });
-    });
-  }
-
-  private keep(executionId: string, news: News): void {
-    const waiting = this.inbox.get(executionId);
-    if (waiting) waiting.push(news);
-    else this.inbox.set(executionId, [news]);
-  }
-}
-
-function turnOf(live: Live, created: NewExecution | undefined): OpenTurn {
-  return { live, events: [], commands: [], news: [], waiting: [], created, status: 'running' };
-}
-
-/** Whether the answer to a call waits already: then it is not called again. */
-function isAnswered(command: Command, waiting: readonly News[]): boolean {
-  if (command.type !== 'callTask' || waiting.length === 0) return false;
-  return waiting.some(
-    (news) => 'attempt' in news && news.step === command.step && news.attempt === command.attempt,
-  );
 }

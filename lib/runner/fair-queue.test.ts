@@ -58,8 +58,7 @@ describe('the fair queue', () => {
   it('[Q2] serves 200,000 of 100 flows in seconds', () => {
     const queue = new FairQueue();
     const began = performance.now();
-    for (let n = 0; n < 200_000; n += 1)
-      queue.add(`${n}`, { flowId: `${n % 100}`, priority: n % 3 });
+    for (let n = 0; n < 200_000; n += 1) queue.add(`${n}`, { flowId: `${n % 100}`, priority: n % 3 });
     const served = all(queue);
 
     expect(served).toHaveLength(200_000);

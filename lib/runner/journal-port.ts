@@ -1,5 +1,6 @@
 import type { Event, Parent } from '@/lib/engine/event';
 import type { ExecutionStatus } from '@/lib/engine/execution';
+import type { Queued } from './rooms';
 
 /** What one execution produced in one go; committed whole or not at all. */
 export interface Turn {
@@ -26,6 +27,8 @@ export interface Standing {
   readonly wakeAt: number | null;
   /** How often it was continued by hand after a failure. */
   readonly redrives: number;
+  /** It waits for its flow to have room. */
+  readonly queued: boolean;
 }
 
 export interface NewExecution {
@@ -34,6 +37,10 @@ export interface NewExecution {
   readonly versionId: string;
   readonly startedAt: number;
   readonly parent?: Parent;
+  /** 0 where it has none. */
+  readonly priority: number;
+  /** The alias that it was started by. */
+  readonly alias?: string;
 }
 
 /** An execution as its row says. */
@@ -44,6 +51,7 @@ export interface StoredExecution {
   readonly status: ExecutionStatus;
   readonly wakeAt: number | null;
   readonly redrives: number;
+  readonly queued: boolean;
   readonly parent?: Parent;
 }
 
@@ -91,6 +99,17 @@ export interface Journal {
   endedChildren(after: string | null, limit: number): Promise<readonly StoredExecution[]>;
   /** Running children whose parents have ended. */
   orphans(): Promise<readonly StoredExecution[]>;
+  /** All that wait for their flow to have room, in the order in which they came. */
+  queued(): Promise<readonly Queued[]>;
+  /** The executions of these flows that run and do not wait for room. */
+  running(
+    flowIds: readonly string[],
+  ): Promise<readonly { readonly executionId: string; readonly flowId: string }[]>;
+  /**
+   * Deletes executions with their histories; those that run, or whose parents run, are left. Returns the deleted ones. The caller
+   * sees to it that nothing is written of them meanwhile.
+   */
+  remove(executionIds: readonly string[]): Promise<readonly string[]>;
   /** Gives up the ownership and closes the connections. */
   close(): Promise<void>;
 }

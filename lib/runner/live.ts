@@ -1,11 +1,13 @@
+import type { Advanced } from '@/lib/engine/advance';
 import type { News } from '@/lib/engine/arrival';
 import type { Command } from '@/lib/engine/command';
 import type { Program } from '@/lib/engine/compile';
 import type { Event, Parent } from '@/lib/engine/event';
 import type { Execution } from '@/lib/engine/execution';
 import { nextTimer } from '@/lib/engine/fold';
+import type { Held } from './express';
 import type { NewExecution, Standing, Turn } from './journal-port';
-import type { ExecutionStatus } from './ports';
+import type { Delivered, ExecutionStatus } from './ports';
 import type { Timer } from './timers';
 
 /** An execution that is in memory. */
@@ -29,6 +31,10 @@ export interface Live {
   status: ExecutionStatus;
   wakeAt: number | null;
   redrives: number;
+  /** As its row says, like `status`. */
+  queued: boolean;
+  /** What an express execution keeps in memory until it ends. */
+  held: Held | undefined;
 }
 
 export interface OpenTurn {
@@ -57,9 +63,18 @@ export function callName({ step, attempt }: { readonly step: number; readonly at
   return `${step}/${attempt}`;
 }
 
+/** The attempt that `callName` named. */
+export function callOf(name: string): { readonly step: number; readonly attempt: number } {
+  const [step = 0, attempt = 0] = name.split('/').map(Number);
+  return { step, attempt };
+}
+
 /** An execution that has just come into memory. */
 export function live(
-  of: Pick<Live, 'id' | 'parent' | 'program' | 'execution' | 'status' | 'wakeAt' | 'redrives'>,
+  of: Pick<
+    Live,
+    'id' | 'parent' | 'program' | 'execution' | 'status' | 'wakeAt' | 'redrives' | 'queued' | 'held'
+  >,
 ): Live {
   return {
     ...of,
@@ -70,6 +85,24 @@ export function live(
     unperformed: 0,
     gone: false,
   };
+}
+
+export function turnOf(live: Live, created: NewExecution | undefined): OpenTurn {
+  return { live, events: [], commands: [], news: [], waiting: [], created, status: 'running' };
+}
+
+export function addTo(turn: OpenTurn, { events, commands }: Pick<Advanced, 'events' | 'commands'>): void {
+  for (const event of events) turn.events.push(event);
+  for (const command of commands) turn.commands.push(command);
+}
+
+/** The task of a step whose call is awaited; undefined where it has answered, was given up, or is called again. */
+export function awaitedCall(
+  { execution }: Live,
+  { step: id, attempt }: { readonly step: number; readonly attempt: number },
+) {
+  const step = execution.steps.get(id);
+  return step?.status === 'working' && step.attempt === attempt ? (step.task ?? undefined) : undefined;
 }
 
 /** Takes the open turn of an execution to the journal: nothing is added to it any more. */
@@ -85,6 +118,7 @@ export function send(live: Live, now: number): Turn {
     live.status = standing.status;
     live.wakeAt = standing.wakeAt;
     live.redrives = standing.redrives;
+    live.queued = standing.queued;
   }
   return {
     executionId: live.id,
@@ -92,6 +126,15 @@ export function send(live: Live, now: number): Turn {
     ...(standing && { standing }),
     ...(turn.created && { created: turn.created }),
   };
+}
+
+/** Resolves once nothing of the execution is uncommitted that was there at the time of the call. */
+export function committed({ open, sent }: Live, outcome: Delivered): Promise<Delivered> {
+  const turn = open ?? sent;
+  if (!turn) return Promise.resolve(outcome);
+  return new Promise((resolve, reject) => {
+    turn.waiting.push({ done: () => resolve(outcome), failed: reject });
+  });
 }
 
 /** Whether nothing of it is under way in this process: all it waits for is a timer, a callback or a child, or it has ended. */
@@ -103,23 +146,33 @@ function standingAfter(turn: OpenTurn, now: number): Standing | undefined {
   const { live, events } = turn;
   const status = live.execution.status;
   const wakeAt = status === 'running' ? sleepAfter(turn, now) : null;
-  const redrives = live.execution.redrives;
-  if (!turn.created && status === live.status && wakeAt === live.wakeAt && redrives === live.redrives)
-    return undefined;
-  if (status === 'running') return { status, endedAt: null, wakeAt, redrives };
+  const { redrives, queued } = live.execution;
+  if (!turn.created && isAsBefore(live, { status, wakeAt, redrives, queued })) return undefined;
+  if (status === 'running') return { status, endedAt: null, wakeAt, redrives, queued };
   const { error, cause } = live.execution.failure ?? {};
   return {
     status,
     endedAt: events.at(-1)?.at ?? now,
     wakeAt,
     redrives,
+    queued,
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
   };
 }
 
+function isAsBefore(live: Live, after: Pick<Standing, 'status' | 'wakeAt' | 'redrives' | 'queued'>): boolean {
+  return (
+    after.status === live.status &&
+    after.wakeAt === live.wakeAt &&
+    after.redrives === live.redrives &&
+    after.queued === live.queued
+  );
+}
+
 /** When an execution of which nothing will be under way after the turn is to be taken up again; null for one that stays awake. */
 function sleepAfter({ live, commands }: OpenTurn, now: number): number | null {
+  if (live.held && !live.execution.queued) return null;
   const cancelled = commands.filter(
     (command) => command.type === 'cancelTask' && live.calls.has(callName(command)),
   ).length;
@@ -129,5 +182,16 @@ function sleepAfter({ live, commands }: OpenTurn, now: number): number | null {
 }
 
 function keepsAwake(command: Command): boolean {
-  return command.type !== 'setTimer' && command.type !== 'cancelTimer' && command.type !== 'cancelTask';
+  switch (command.type) {
+    case 'setTimer':
+    case 'cancelTimer':
+    case 'cancelTask':
+    case 'awaitRoom':
+      return false;
+    case 'callTask':
+    case 'readItems':
+    case 'writeResults':
+    case 'continue':
+      return true;
+  }
 }

@@ -1,7 +1,7 @@
 import type { News } from '@/lib/engine/arrival';
 import type { Command } from '@/lib/engine/command';
 import type { CallTask, Dispatch } from './dispatch';
-import { callName, type Live, type OpenTurn } from './live';
+import { callName, callOf, type Live, type OpenTurn } from './live';
 import type { MapJobs } from './map-jobs';
 import type { Timers } from './timers';
 
@@ -10,6 +10,8 @@ interface World {
   readonly dispatch: Dispatch;
   readonly put: (executionId: string, news: News) => void;
   readonly mapJobs: MapJobs;
+  /** An execution waits for its flow to have room. */
+  readonly awaitRoom: (live: Live) => void;
   /** A step is given up that waits for a callback or a child. */
   readonly givenUp: (live: Live, step: { readonly step: number; readonly attempt: number }) => void;
   /** All commands of a turn are performed. */
@@ -34,10 +36,12 @@ export class Performer {
     if (idle) this.slice();
   }
 
-  /** Cancels what an execution that leaves memory has in the timers; its calls go on. */
+  /** Cancels what an execution that leaves memory has in the timers; its calls go on, unless it is an express one. */
   forget(live: Live): void {
     for (const timer of live.timers.values()) this.world.timers.cancel(timer);
     live.timers.clear();
+    // An express execution runs again from its start: no answer of this run may be taken for one of that.
+    if (live.held) for (const call of live.calls) this.world.dispatch.cancel(live.id, callOf(call));
   }
 
   perform(live: Live, command: Command): void {
@@ -54,6 +58,9 @@ export class Performer {
         break;
       case 'cancelTimer':
         this.cancelTimer(live, command.id);
+        break;
+      case 'awaitRoom':
+        this.world.awaitRoom(live);
         break;
       case 'continue':
         setImmediate(() => this.world.put(live.id, { type: 'timer', timer: command.id }));
@@ -89,9 +96,10 @@ export class Performer {
   }
 
   private call(live: Live, command: CallTask): void {
-    const { executionName, flowId } = live.execution.start;
+    const { executionName, flowId, options } = live.execution.start;
     live.calls.add(callName(command));
-    this.world.dispatch.call({ executionId: live.id, executionName, flowId }, command);
+    const how = { priority: options?.priority ?? 0, mayWait: options?.profile !== 'express' };
+    this.world.dispatch.call({ executionId: live.id, executionName, flowId, ...how }, command);
   }
 
   private setTimer(live: Live, id: string, at: number): void {

@@ -5,6 +5,8 @@ import type { Execution } from '@/lib/engine/execution';
 import type { Json, JsonObject } from '@/lib/expression/json';
 import type { Definition } from '@/lib/flow/model';
 import type { Journal } from './journal-port';
+import type { FlowLimit } from './rooms';
+import type { TaskLimit } from './turns';
 
 /**
  * What the loop around the engine needs from the world, and what it gives. lib/store and lib/tasks implement it; tests may do so
@@ -57,6 +59,10 @@ export interface TaskCall {
   readonly token?: string;
   /** Aborted when the answer is no longer wanted. */
   readonly signal: AbortSignal;
+  /** How urgent the execution is; 0 is usual. */
+  readonly priority: number;
+  /** False in an express execution: the call must come to a result, `pending` fails it. */
+  readonly mayWait: boolean;
   readonly log: (level: LogLine['level'], text: string) => void;
 }
 
@@ -106,6 +112,11 @@ export interface MapStorage {
   }): Promise<Json>;
 }
 
+/** What may run at once, as it is set now. */
+export interface Limits {
+  read(): Promise<{ readonly flows: readonly FlowLimit[]; readonly tasks: readonly TaskLimit[] }>;
+}
+
 export interface StartRequest {
   readonly versionId: string;
   readonly flowId: string;
@@ -116,6 +127,8 @@ export interface StartRequest {
   readonly input: Json;
   readonly parent?: Parent;
   readonly options?: Options;
+  /** The alias that the version was drawn for. */
+  readonly alias?: string;
 }
 
 /** The name belongs to an execution of the flow that was started with another input or version. */
@@ -161,6 +174,8 @@ export interface ChildRequest {
   readonly input: Json;
   /** The step that waits for the child; absent where nobody waits. */
   readonly parent?: Parent;
+  /** Of the execution that starts it; the flow's own where it is absent. */
+  readonly priority?: number;
 }
 
 export type ChildStarted =
@@ -202,6 +217,8 @@ export interface RunnerPorts {
   readonly logs: Logs;
   /** What distributed Maps read from and write to; without it they fail. */
   readonly mapStorage?: MapStorage;
+  /** Without it nothing is limited. */
+  readonly limits?: Limits;
   /** Told of defects of ours; the execution that one concerns stands still until the next start. */
   readonly onDefect: (executionId: string, defect: Error) => void;
 }
@@ -220,6 +237,13 @@ export interface Runner {
   deliver(executionId: string, news: News): Promise<Delivered>;
   /** Completes, fails or prolongs the step that holds the token. */
   callback(token: string, outcome: CallbackOutcome): Promise<Delivered>;
+  /** Limits were changed: reads them again and lets go what may go now. Rejects with EngineUnavailable. */
+  limitsChanged(): Promise<void>;
+  /**
+   * Deletes executions that have ended, with their histories; one that runs, or whose parent runs, is left. Returns the deleted
+   * ones. Rejects with EngineUnavailable.
+   */
+  remove(executionIds: readonly string[]): Promise<readonly string[]>;
   /** Calls the listener for each commit of one execution (or of all, for `'*'`) until the returned function is called. */
   subscribe(executionId: string, listener: (announcement: Announcement) => void): () => void;
   /** Resolves when the execution has ended. */

@@ -5,6 +5,7 @@ import { Announcements } from './announcements';
 import { Core } from './core';
 import { Family } from './family';
 import { Lifecycle } from './lifecycle';
+import { committed } from './live';
 import type {
   Announcement,
   CallbackOutcome,
@@ -99,9 +100,20 @@ class EngineLoop implements Runner {
     if (!parts) return unknownToken;
     const asked = this.core.withLive(parts.executionId, (live) => {
       const refusal = refusalOf(live.execution, parts, token);
-      return refusal ?? this.core.executions.ask(live, newsOf(parts, outcome));
+      if (refusal === undefined) return this.core.executions.ask(live, newsOf(parts, outcome));
+      return committed(live, refusal);
     });
     return (await asked) ?? unknownToken;
+  }
+
+  async limitsChanged(): Promise<void> {
+    this.lifecycle.assertOk();
+    await this.core.readLimits();
+  }
+
+  async remove(executionIds: readonly string[]): Promise<readonly string[]> {
+    this.lifecycle.assertOk();
+    return this.core.remove(executionIds);
   }
 
   subscribe(executionId: string, listener: (announcement: Announcement) => void): () => void {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Parent } from '@/lib/engine/event';
 import type { Core } from './core';
 import type { Family } from './family';
 import type { Journal, StoredExecution } from './journal-port';
@@ -23,6 +24,8 @@ interface Started {
  *
  * S1 A name is used once per flow: the same start again is the same execution, another one is refused.
  * S2 Two starts with one name at the same time are one after the other.
+ * S3 An execution whose flow has no room waits for it (A1), unless one that waits for it holds a place of the same flow: that
+ *    would never leave.
  */
 export class Starts {
   private readonly world: World;
@@ -78,14 +81,20 @@ export class Starts {
   }
 
   private async begin(request: StartRequest): Promise<Started> {
-    const { versionId, flowId, flowName, version, input, parent, options } = request;
-    const program = await this.world.core.programs.of(versionId);
-    const at = this.world.core.now();
+    const { versionId, flowId, flowName, version, input, parent, options, alias } = request;
+    const { core } = this.world;
+    const program = await core.programs.of(versionId);
+    const isInside = core.rooms.isFull(flowId) && (await this.isInside(flowId, parent));
+    const at = core.now();
     const executionId = timeOrderedUuid(at);
     const name = request.name ?? executionId;
-    await this.world.core.executions.begin(
+    await core.executions.begin(
       program,
-      { name, flowId, versionId, startedAt: at, ...(parent && { parent }) },
+      {
+        ...{ name, flowId, versionId, startedAt: at, priority: options?.priority ?? 0 },
+        ...(parent && { parent }),
+        ...(alias !== undefined && { alias }),
+      },
       {
         type: 'start',
         executionId,
@@ -97,8 +106,21 @@ export class Starts {
         seed: randomBytes(16).toString('hex'),
         ...(parent && { parent }),
         ...(options && { options }),
+        ...(alias !== undefined && { alias }),
       },
+      core.rooms.isFull(flowId) && !isInside,
     );
     return { executionId, existed: false };
+  }
+
+  /** S3 */
+  private async isInside(flowId: string, parent: Parent | undefined): Promise<boolean> {
+    const { core, journal } = this.world;
+    for (let around = parent; around !== undefined; ) {
+      if (core.rooms.holds(flowId, around.executionId)) return true;
+      const [stored] = await reading(journal.find([around.executionId]));
+      around = stored?.parent;
+    }
+    return false;
   }
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Parent } from '@/lib/engine/event';
 import type { StoredExecution } from '@/lib/runner/journal-port';
 import type { ExecutionStatus } from '@/lib/runner/ports';
+import type { Queued } from '@/lib/runner/rooms';
 
 /** What the runner asks about executions. Plain SQL: each of these is asked for thousands of executions at once, or at start. */
 interface Row {
@@ -11,12 +12,13 @@ interface Row {
   readonly status: ExecutionStatus;
   readonly wake_at: number | null;
   readonly redrives: number;
+  readonly queued: boolean;
   readonly parent_id: string | null;
   readonly parent_step: number | null;
   readonly parent_attempt: number | null;
 }
 
-const columns = `e.id, e.flow_id, e.version_id, e.status, extract(epoch FROM e.wake_at)::float8 * 1000 AS wake_at, e.redrives,
+const columns = `e.id, e.flow_id, e.version_id, e.status, extract(epoch FROM e.wake_at)::float8 * 1000 AS wake_at, e.redrives, e.queued,
   e.parent_id, e.parent_step, e.parent_attempt`;
 const none = '00000000-0000-0000-0000-000000000000';
 
@@ -76,6 +78,46 @@ export function orphanedChildren(pool: Pool): Promise<StoredExecution[]> {
   return ask(pool, 'orphans', text, []);
 }
 
+/** Executions that wait for their flow to have room, in the order in which they came: ids are ordered by start. */
+export async function queuedExecutions(pool: Pool): Promise<Queued[]> {
+  const { rows } = await pool.query<Queued>({
+    name: 'executions queued',
+    text: `SELECT id AS "executionId", flow_id AS "flowId", priority FROM execution
+      WHERE queued AND status = 'running' ORDER BY id`,
+  });
+  return rows;
+}
+
+/** Executions of these flows that run and do not wait for room. */
+export async function runningOf(
+  pool: Pool,
+  flowIds: readonly string[],
+): Promise<{ executionId: string; flowId: string }[]> {
+  const { rows } = await pool.query<{ executionId: string; flowId: string }>({
+    name: 'executions running of',
+    text: `SELECT id AS "executionId", flow_id AS "flowId" FROM execution
+      WHERE flow_id = ANY($1::uuid[]) AND status = 'running' AND NOT queued`,
+    values: [flowIds],
+  });
+  return rows;
+}
+
+/**
+ * Deletes executions; a trigger takes their histories along. Those that run are left, and those whose parents run: a parent that
+ * was not told yet, because of a crash, learns from the row how its child ended.
+ */
+export async function removeExecutions(pool: Pool, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'executions remove',
+    text: `DELETE FROM execution e WHERE e.id = ANY($1::uuid[]) AND e.status <> 'running' AND NOT EXISTS (
+        SELECT FROM execution parent WHERE parent.id = e.parent_id AND parent.status = 'running')
+      RETURNING e.id`,
+    values: [ids],
+  });
+  return rows.map(({ id }) => id);
+}
+
 async function ask(pool: Pool, name: string, text: string, values: unknown[]): Promise<StoredExecution[]> {
   const { rows } = await pool.query<Row>({ name: `executions ${name}`, text, values });
   return rows.map((row) => ({
@@ -85,6 +127,7 @@ async function ask(pool: Pool, name: string, text: string, values: unknown[]): P
     status: row.status,
     wakeAt: row.wake_at,
     redrives: row.redrives,
+    queued: row.queued,
     ...parentOf(row),
   }));
 }

@@ -45,8 +45,8 @@ async function save(name: string, status: ExecutionStatus, of: typeof flow, seco
     {
       executionId: timeOrderedUuid(startedAt),
       events: [{ id: 1, previous: 0, at: startedAt, type: 'ExecutionSucceeded', output: {} }],
-      created: { name, startedAt, ...of },
-      standing: { status, endedAt, wakeAt: null, redrives: 0 },
+      created: { name, startedAt, priority: 0, ...of },
+      standing: { status, endedAt, wakeAt: null, redrives: 0, queued: false },
     },
   ]);
 }

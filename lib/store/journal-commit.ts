@@ -161,13 +161,15 @@ function creations(turns: readonly FirstTurn[]): Part {
     sql: (n) => `fresh AS (
       SELECT f.* FROM owner, unnest($${n}::uuid[], $${n + 1}::uuid[], $${n + 2}::uuid[],
         string_to_array($${n + 3}, '${separator}'), $${n + 4}::float8[], $${n + 5}::int[], $${n + 6}::uuid[], $${n + 7}::int[],
-        $${n + 8}::int[], ${standingTypes(n + 9)})
-        AS f(id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt, ${standingNames})
+        $${n + 8}::int[], $${n + 9}::int[], string_to_array($${n + 10}, '${separator}'), ${standingTypes(n + 11)})
+        AS f(id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt, priority, alias,
+          ${standingNames})
     ), created AS (
       INSERT INTO execution (id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt,
-        status, ended_at, wake_at, error, cause)
+        priority, alias, status, ended_at, wake_at, error, cause, queued)
       SELECT id, flow_id, version_id, name, to_timestamp(started_at / 1000), shard, parent_id, parent_step, parent_attempt,
-        status, to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000), nullif(error, ''), nullif(cause, '') FROM fresh
+        priority, nullif(alias, ''), status, to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000),
+        nullif(error, ''), nullif(cause, ''), queued FROM fresh
       ON CONFLICT (flow_id, name) DO NOTHING RETURNING id
     ), refused AS (SELECT id FROM fresh WHERE id NOT IN (SELECT id FROM created))`,
     values: [
@@ -180,6 +182,8 @@ function creations(turns: readonly FirstTurn[]): Part {
       list(turns.map(({ created }) => created.parent?.executionId)),
       list(turns.map(({ created }) => created.parent?.step)),
       list(turns.map(({ created }) => created.parent?.attempt)),
+      list(turns.map(({ created }) => created.priority)),
+      texts(turns.map(({ created }) => created.alias ?? '')),
       ...standingValues(standings),
     ],
   };
@@ -192,7 +196,7 @@ function changes(turns: readonly Turn[]): Part {
     sql: (n) => `changed AS (
       UPDATE execution SET status = c.status, ended_at = to_timestamp(c.ended_at / 1000),
         wake_at = to_timestamp(c.wake_at / 1000), error = nullif(c.error, ''), cause = nullif(c.cause, ''),
-        redrives = c.redrives
+        queued = c.queued, redrives = c.redrives
       FROM owner, unnest($${n}::uuid[], $${n + 1}::int[], ${standingTypes(n + 2)}) AS c(id, redrives, ${standingNames})
       WHERE execution.id = c.id)`,
     values: [
@@ -203,11 +207,11 @@ function changes(turns: readonly Turn[]): Part {
   };
 }
 
-const running: Standing = { status: 'running', endedAt: null, wakeAt: null, redrives: 0 };
-const standingNames = 'status, ended_at, wake_at, error, cause';
+const running: Standing = { status: 'running', endedAt: null, wakeAt: null, redrives: 0, queued: false };
+const standingNames = 'status, ended_at, wake_at, error, cause, queued';
 
 function standingTypes(n: number): string {
-  return `$${n}::execution_status[], $${n + 1}::float8[], $${n + 2}::float8[], string_to_array($${n + 3}, '${separator}'), string_to_array($${n + 4}, '${separator}')`;
+  return `$${n}::execution_status[], $${n + 1}::float8[], $${n + 2}::float8[], string_to_array($${n + 3}, '${separator}'), string_to_array($${n + 4}, '${separator}'), $${n + 5}::bool[]`;
 }
 
 function standingValues(standings: readonly Standing[]): string[] {
@@ -217,11 +221,12 @@ function standingValues(standings: readonly Standing[]): string[] {
     list(standings.map((standing) => standing.wakeAt)),
     texts(standings.map((standing) => standing.error ?? '')),
     texts(standings.map((standing) => standing.cause ?? '')),
+    list(standings.map((standing) => standing.queued)),
   ];
 }
 
 /** An array of numbers, uuids or plain words, as PostgreSQL writes it. */
-function list(items: readonly (string | number | null | undefined)[]): string {
+function list(items: readonly (string | number | boolean | null | undefined)[]): string {
   return `{${items.map((item) => item ?? 'NULL').join(',')}}`;
 }
 

@@ -50,7 +50,7 @@ function firstTurn(name?: string): Turn {
   return {
     executionId,
     events: events(1, 2),
-    created: { name: name ?? executionId, startedAt: at, ...flow },
+    created: { name: name ?? executionId, startedAt: at, priority: 0, ...flow },
   };
 }
 
@@ -119,7 +119,7 @@ describe('the journal', () => {
     const [sleeper, awake] = [firstTurn(), firstTurn()];
     await journal.commit([sleeper, awake]);
     const wakeAt = Date.now() + 3_600_000;
-    const standing = { status: 'running', endedAt: null, wakeAt, redrives: 0 } as const;
+    const standing = { status: 'running', endedAt: null, wakeAt, redrives: 0, queued: false } as const;
     await journal.commit([{ executionId: sleeper.executionId, events: events(3, 1), standing }]);
     expect(await journal.sleepers(wakeAt - 1, wakeAt + 1)).toEqual([
       { executionId: sleeper.executionId, wakeAt },
@@ -137,6 +137,7 @@ describe('the journal', () => {
       endedAt: at + 5,
       wakeAt: null,
       redrives: 1,
+      queued: false,
       error: 'Card\x1eDeclined',
       cause: 'a "cause" with \0 and ü',
     } as const;

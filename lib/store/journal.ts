@@ -7,6 +7,9 @@ import {
   findExecutions,
   namedExecution,
   orphanedChildren,
+  queuedExecutions,
+  removeExecutions,
+  runningOf,
   sleepersDue,
 } from './execution-rows';
 import { commitStatement } from './journal-commit';
@@ -32,6 +35,9 @@ export function postgresJournal(connectionString: string): Journal {
     children: (parent) => childrenOf(pool, parent),
     endedChildren: (after, limit) => endedChildren(pool, after, limit),
     orphans: () => orphanedChildren(pool),
+    queued: () => queuedExecutions(pool),
+    running: (flowIds) => runningOf(pool, flowIds),
+    remove: (ids) => removeExecutions(pool, ids),
     close: async () => {
       await writer.close();
       await pool.end();

@@ -6,7 +6,7 @@ import { EngineUnavailable, type TaskCall, type TaskKind, type TaskResult } from
 import { openRunner } from '@/lib/runner/runner';
 import { postgresJournal } from '@/lib/store/journal';
 import { LogLines } from '@/lib/store/log-lines';
-import { childDefinition, definition, orderOf } from './flow';
+import { childDefinition, definition, limitsOf, orderOf } from './flow';
 
 /**
  * The process that the crash test kills: it runs executions on a real database, with tasks that write each call to a file before
@@ -24,6 +24,12 @@ const runner = openRunner({
   versions: { definition: async (id) => (id === childVersionId ? childDefinition : definition) },
   tasks: { find: (resource) => kinds.find((kind) => kind.resource === resource) },
   logs,
+  limits: {
+    read: async () => ({
+      flows: [{ flowId, concurrency: limitsOf(Number(count)).executions }],
+      tasks: [{ resources: ['test:call'], concurrency: limitsOf(Number(count)).calls }],
+    }),
+  },
   onDefect: (executionId, defect) => {
     console.log(JSON.stringify({ defect: `${executionId}: ${defect.stack}` }));
   },

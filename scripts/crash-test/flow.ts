@@ -8,6 +8,9 @@ export interface Order {
   readonly items: readonly number[];
 }
 
+/** Of so many executions a third may run at once, and so many calls: some wait for room and for their turns all the time. */
+export const limitsOf = (executions: number) => ({ executions: Math.ceil(executions / 3), calls: 40 });
+
 const flaky = [{ ErrorEquals: ['Flaky'], IntervalSeconds: 1, MaxAttempts: 8, BackoffRate: 1 }];
 const call = { Type: 'Task', Resource: 'test:call', Retry: flaky } as const;
 

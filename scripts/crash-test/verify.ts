@@ -3,14 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Event } from '@/lib/engine/event';
 import { postgresJournal } from '@/lib/store/journal';
 import type { TestDatabase } from '@/lib/store/test-database';
-import { orderOf, resultOf } from './flow';
+import { limitsOf, orderOf, resultOf } from './flow';
 
 /**
  * What must hold after any number of crashes. Returns a sentence for each thing that does not.
  *
  * C1 Every execution has ended with the result that follows from its input. C2 Histories have no gaps. C3 No call came before
  * its cause was in the journal. C4 No finished step was called again. C5 Every answer in the journal was called for. C6 Each
- * execution has one child, which ended as it must.
+ * execution has one child, which ended as it must. C7 Never more executions ran at once than the flow's limit.
  */
 export async function faults(database: TestDatabase, callsFile: string, count: number): Promise<string[]> {
   const rows = await database.sql<Row>('SELECT id, name, status, parent_id AS parent FROM execution');
@@ -22,13 +22,19 @@ export async function faults(database: TestDatabase, callsFile: string, count: n
   const calls = callsIn(callsFile);
   const children = new Map(rows.map((row) => [row.parent, row]));
   const journal = postgresJournal(database.url);
+  const spans: Span[] = [];
   for (const row of rows) {
     const events = await journal.read(row.id, 0, 100_000);
     if (events.some((event, index) => event.id !== index + 1)) found.push(`C2 ${row.name} has a gap`);
     found.push(...callFaults(row.id, events, calls));
-    if (row.parent === null) found.push(...orderFaults(row, events.at(-1), children.get(row.id)));
+    if (row.parent !== null) continue;
+    spans.push(spanOf(events));
+    found.push(...orderFaults(row, events.at(-1), children.get(row.id)));
   }
   await journal.close();
+  const most = mostAtOnce(spans);
+  const limit = limitsOf(count).executions;
+  if (most > limit) found.push(`C7 ${most} executions ran at once, not ${limit}`);
   return found;
 }
 
@@ -48,6 +54,32 @@ interface Row {
   readonly status: string;
   /** The execution whose step started it. */
   readonly parent: string | null;
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+function spanOf(events: readonly Event[]): Span {
+  const begun = events.find(({ type }) => type === 'ExecutionBegun') ?? events[0];
+  return { from: begun?.at ?? 0, to: events.at(-1)?.at ?? 0 };
+}
+
+/** How many spans overlap at most; one that ends when another begins does not overlap it. */
+function mostAtOnce(spans: readonly Span[]): number {
+  const moves = spans.flatMap(({ from, to }) => [
+    { at: from, by: 1 },
+    { at: to, by: -1 },
+  ]);
+  moves.sort((one, other) => one.at - other.at || one.by - other.by);
+  let now = 0;
+  let most = 0;
+  for (const { by } of moves) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
 }
 
 /** Times of the calls of each idempotency key, in order. */

@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Event } from '@/lib/engine/event';
+import type { Json } from '@/lib/expression/json';
+import type { Limits, Runner, StartRequest, TaskCall, TaskKind, TaskResult } from '@/lib/runner/ports';
+import { openRunner } from '@/lib/runner/runner';
+import { openStore, type Store } from '@/lib/store/client';
+import { postgresJournal } from '@/lib/store/journal';
+import { LogLines } from '@/lib/store/log-lines';
+import type { TestDatabase } from '@/lib/store/test-database';
+import { storedVersions } from '@/lib/store/versions';
+
+/** A call that a test has in its hands. */
+export interface OpenCall extends TaskCall {
+  readonly answer: (result: TaskResult) => void;
+}
+
+/** An engine on a real database whose only task, `test:call`, answers when the test says so. */
+export class TestEngine {
+  /** Calls that have not been answered, in the order in which they came. */
+  readonly open: OpenCall[] = [];
+  /** The most calls that were open at once. */
+  most = 0;
+  readonly runner: Runner;
+  readonly store: Store;
+  private readonly journal;
+  private readonly logs: LogLines;
+
+  private constructor(database: TestDatabase, limits: Limits | undefined) {
+    this.journal = postgresJournal(database.url);
+    this.store = openStore(database.url);
+    this.logs = new LogLines(database.url);
+    this.runner = openRunner({
+      journal: this.journal,
+      versions: storedVersions(this.store),
+      tasks: { find: (resource) => (resource === kind.resource ? kind : undefined) },
+      logs: this.logs,
+      ...(limits && { limits }),
+      onDefect: (_, defect) => {
+        throw defect;
+      },
+    });
+    const kind: TaskKind = {
+      resource: 'test:call',
+      parse: (value) => ({ ok: true, value }),
+      call: (call) => this.take(call),
+    };
+  }
+
+  static async open(database: TestDatabase, limits?: Limits): Promise<TestEngine> {
+    const engine = new TestEngine(database, limits);
+    await until(() => engine.runner.ready());
+    return engine;
+  }
+
+  async start(request: Omit<StartRequest, 'flowName' | 'version' | 'input'> & { readonly input?: Json }) {
+    const { executionId } = await this.runner.start({ flowName: 'test', version: 1, input: {}, ...request });
+    return executionId;
+  }
+
+  events(executionId: string): Promise<readonly Event[]> {
+    return this.journal.read(executionId, 0, 1_000);
+  }
+
+  async types(executionId: string): Promise<readonly string[]> {
+    return (await this.events(executionId)).map(({ type }) => type);
+  }
+
+  /** Answers the call that has been open for the longest, once there is one. */
+  async answerOne(output: Json = null): Promise<OpenCall> {
+    await until(() => this.open.length > 0);
+    const [call] = this.open;
+    if (!call) throw new Error('a call was open a moment ago');
+    call.answer({ kind: 'succeeded', output });
+    return call;
+  }
+
+  async close(): Promise<void> {
+    await this.runner.close();
+    await this.logs.close();
+    await this.store.close();
+  }
+
+  private take(call: TaskCall): Promise<TaskResult> {
+    return new Promise((resolve) => {
+      const leave = (result: TaskResult) => {
+        const at = this.open.indexOf(opened);
+        if (at >= 0) this.open.splice(at, 1);
+        resolve(result);
+      };
+      const opened: OpenCall = Object.assign(Object.create(call), { answer: leave });
+      this.open.push(opened);
+      this.most = Math.max(this.most, this.open.length);
+      call.signal.addEventListener('abort', () =>
+        leave({ kind: 'failed', error: 'Aborted', cause: 'nobody waits for it' }),
+      );
+    });
+  }
+}
+
+/** Waits for a fact; fails where it does not come about. */
+export async function until(fact: () => boolean | Promise<boolean>, within = 20_000): Promise<void> {
+  for (const deadline = Date.now() + within; Date.now() < deadline; ) {
+    if (await fact()) return;
+    await pause(10);
+  }
+  throw new Error(`what the test waits for did not come about: ${fact}`);
+}
