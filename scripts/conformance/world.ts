@@ -127,6 +127,7 @@ class World {
       case 'cancelTask':
       case 'setTimer':
       case 'cancelTimer':
+      case 'awaitRoom':
         return;
     }
   }
