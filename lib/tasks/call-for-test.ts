@@ -25,6 +25,8 @@ export async function callFor(
     attempt: 1,
     idempotencyKey: '0190b2c8-0000-7000-8000-000000000001/4/1',
     signal: new AbortController().signal,
+    priority: 0,
+    mayWait: true,
     log: (level: LogLine['level'], text: string) => void lines.push(`${level}: ${text}`),
     ...more,
     parameters: parsed.value,
