@@ -1,5 +1,6 @@
 import { argv } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Options } from '@/lib/engine/event';
 import type { Json } from '@/lib/expression/json';
 import type { TaskCall, TaskKind, TaskResult } from '@/lib/runner/ports';
 import { openRunner } from '@/lib/runner/runner';
@@ -52,13 +53,14 @@ const runner = openRunner({
   },
 });
 
-async function start(flow: FlowName, input: Json): Promise<string> {
-  const { executionId } = await runner.start({ ...versions[flow], flowName: flow, version: 1, input });
+async function start(flow: FlowName, input: Json, options?: Options): Promise<string> {
+  const named = { ...versions[flow], flowName: flow, version: 1 };
+  const { executionId } = await runner.start({ ...named, input, ...(options && { options }) });
   return executionId;
 }
 
-async function finish(flow: FlowName, input: Json): Promise<void> {
-  const executionId = await start(flow, input);
+async function finish(flow: FlowName, input: Json, options?: Options): Promise<void> {
+  const executionId = await start(flow, input, options);
   const status = await runner.ended(executionId);
   if (status !== 'succeeded') throw new Error(`${flow} ${executionId} has ${status}`);
 }
@@ -90,6 +92,15 @@ const works: {
     if (calls - before < count * 10) throw new Error(`${calls - before} calls for ${count} flows`);
     const { user, system } = process.cpuUsage(cpu);
     return { ms, latencies, cpuMs: (user + system) / 1000 };
+  },
+  express: async ({ count, inFlight, share }) => {
+    const options = { profile: 'express', historyShare: share } as const;
+    const before = calls;
+    const at = performance.now();
+    await closedLoop(count, inFlight, () => finish('tenSteps', payload, options));
+    const ms = performance.now() - at;
+    if (calls - before < count * 10) throw new Error(`${calls - before} calls for ${count} flows`);
+    return { ms };
   },
   map: async ({ items }) => {
     const input = { items: Array.from({ length: items }, (_, n) => n) };

@@ -2,6 +2,8 @@
 export type Request =
   /** `count` flows of ten steps, `inFlight` at a time. */
   | { readonly work: 'flows'; readonly count: number; readonly inFlight: number }
+  /** The same as express executions, of which a share keeps its history. */
+  | { readonly work: 'express'; readonly count: number; readonly inFlight: number; readonly share: number }
   | { readonly work: 'map'; readonly items: number }
   /** Starts executions that wait for an hour. */
   | { readonly work: 'sleepers'; readonly count: number }
@@ -16,6 +18,7 @@ export type Request =
 
 export interface Answers {
   readonly flows: { readonly ms: number; readonly latencies: readonly number[]; readonly cpuMs: number };
+  readonly express: { readonly ms: number };
   readonly map: { readonly ms: number };
   readonly sleepers: { readonly ms: number };
   readonly memory: { readonly rss: number; readonly heapUsed: number };

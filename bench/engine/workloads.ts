@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { figureOf, quantile } from './figure';
+import { type Figure, figureOf, quantile } from './figure';
 import type { Measured } from './measured';
 import type { Peer } from './peers';
 
@@ -8,6 +8,8 @@ export interface Workload {
   readonly key: string;
   readonly unit: string;
   readonly better: 'higher' | 'lower';
+  /** `strict` where it is absent. */
+  readonly durability?: Figure['durability'];
   readonly measure: (engine: Measured) => Promise<number>;
   /** The same work on another engine. */
   readonly peer?: (peer: Peer) => Promise<number>;
@@ -89,6 +91,16 @@ export const workloads: readonly Workload[] = [
     unit: 'ms from process start until 1,000 executions go on',
     better: 'lower',
     measure: recovery,
+  },
+  {
+    key: 'W10',
+    unit: 'express flows/s of ten steps, 200 in flight, 10 % of the histories kept',
+    better: 'higher',
+    durability: 'ends',
+    measure: async (engine) => {
+      const count = 8_000;
+      return (count * 1000) / (await engine.ask({ work: 'express', count, inFlight: 200, share: 0.1 })).ms;
+    },
   },
 ];
 

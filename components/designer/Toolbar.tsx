@@ -1,5 +1,17 @@
-import { CircleAlert, CodeXml, Play, Redo2, Save, Settings, TriangleAlert, Undo2, Wand2 } from 'lucide-react';
+import {
+  CircleAlert,
+  CodeXml,
+  Play,
+  Redo2,
+  Save,
+  Settings,
+  Tags,
+  TriangleAlert,
+  Undo2,
+  Wand2,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { AliasesDialog } from '@/components/flows/AliasesDialog';
 import { FlowSettingsDialog } from '@/components/flows/FlowSettingsDialog';
 import { usePageTitle } from '@/components/shell/use-page-title';
 import { Badge } from '@/components/ui/Badge';
@@ -46,6 +58,7 @@ export function Toolbar({ name, place }: ToolbarProps) {
           <CodeXml aria-hidden />
           Code
         </Button>
+        <AliasesButton />
         <SettingsButton />
         <MoreMenu place={place} />
         <SaveButton place={place} />
@@ -55,6 +68,19 @@ export function Toolbar({ name, place }: ToolbarProps) {
         </Button>
       </div>
     </header>
+  );
+}
+
+function AliasesButton() {
+  const { flowId } = useBench();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton label="Versions by alias" className="max-md:hidden" onClick={() => setOpen(true)}>
+        <Tags aria-hidden />
+      </IconButton>
+      <AliasesDialog flowId={flowId} open={isOpen} onOpenChange={setOpen} />
+    </>
   );
 }
 

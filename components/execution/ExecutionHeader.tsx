@@ -15,6 +15,7 @@ import { DropdownMenu } from '@/components/ui/Menu';
 import { Duration, TimeAgo } from '@/components/ui/Time';
 import type { Execution } from '@/lib/api/resources';
 import type { ExecutionActions } from './actions';
+import { DeleteExecutionDialog } from './DeleteExecutionDialog';
 import { RedriveDialog } from './RedriveDialog';
 import { faces, StatusBadge } from './StatusBadge';
 import { StopDialog } from './StopDialog';
@@ -26,7 +27,7 @@ interface ExecutionHeaderProps {
   readonly actions: ExecutionActions;
 }
 
-type Question = 'stop' | 'redrive' | 'again';
+type Question = 'delete' | 'stop' | 'redrive' | 'again';
 
 /** What this is, how it stands, and what can be done with the whole of it. */
 export function ExecutionHeader({ execution, actions }: ExecutionHeaderProps) {
@@ -85,10 +86,17 @@ export function ExecutionHeader({ execution, actions }: ExecutionHeaderProps) {
               label: 'All executions of this flow',
               onSelect: () => router.push(`/flows/${execution.flowId}/executions`),
             },
+            {
+              label: 'Delete this execution…',
+              tone: 'danger' as const,
+              disabled: status === 'running',
+              onSelect: () => setAsking('delete'),
+            },
           ]}
         />
       </div>
       <StopDialog {...ask('stop')} onStop={actions.stop} />
+      <DeleteExecutionDialog {...ask('delete')} execution={execution} />
       <RedriveDialog {...ask('redrive')} onRedrive={actions.redrive} />
       <RunDialog
         {...ask('again')}
@@ -107,9 +115,14 @@ function useStatus(execution: Execution): Execution['status'] {
   return lastEvent === 0 ? execution.status : status;
 }
 
+function useQueued(execution: Execution): boolean {
+  const { queued, lastEvent } = useSummary();
+  return lastEvent === 0 ? execution.queued : queued;
+}
+
 function Identity({ execution }: { readonly execution: Execution }) {
-  const { id, name, flowId, flowName, version, parent, redrives } = execution;
-  const { startedAt, endedAt, lastEvent } = useSummary();
+  const { id, name, flowId, flowName, version, parent, redrives, alias, priority } = execution;
+  const { startedAt, endedAt, lastEvent, omitted } = useSummary();
   const started = lastEvent === 0 ? Date.parse(execution.startedAt) : startedAt;
   return (
     <>
@@ -120,7 +133,7 @@ function Identity({ execution }: { readonly execution: Execution }) {
         <Badge>v{version}</Badge>
       </h1>
       <span data-testid="execution-status">
-        <StatusBadge status={statusOf(useStatus(execution))} />
+        <StatusBadge status={statusOf(useStatus(execution), useQueued(execution))} />
       </span>
       <span className="flex min-w-0 items-center">
         <code className="max-w-64 truncate text-muted text-xs">{name}</code>
@@ -132,6 +145,9 @@ function Identity({ execution }: { readonly execution: Execution }) {
           started <TimeAgo at={started} />
         </span>
       </span>
+      {alias !== null && <Badge>by {alias}</Badge>}
+      {priority !== 0 && <Badge>priority {priority}</Badge>}
+      {omitted !== undefined && <Badge>express: {omitted} events not kept</Badge>}
       {redrives > 0 && <Badge>redriven {redrives} ×</Badge>}
       {parent !== null && (
         <Link

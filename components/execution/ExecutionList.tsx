@@ -11,6 +11,7 @@ import { SearchField } from '@/components/ui/SearchField';
 import { Skeleton } from '@/components/ui/Skeleton';
 import { Switch } from '@/components/ui/Switch';
 import { type ExecutionStatus, executionStatuses } from '@/lib/api/resources';
+import { DeleteMatching } from './DeleteMatching';
 import { ExecutionRows } from './ExecutionRows';
 import { useQueryState } from './query-state';
 import { StatusFilter } from './StatusFilter';
@@ -86,6 +87,7 @@ export function ExecutionList({ flowId, showFlow = false, filters }: ExecutionLi
           disabled={status !== undefined}
           onChange={(on) => set({ order: on ? 'failing' : '' })}
         />
+        <DeleteMatching filter={{ flowId, status, search }} counts={executions.data?.pages[0]?.counts} />
         <SearchField
           label="Search name or id"
           value={typed}

@@ -97,7 +97,7 @@ const Row = memo(function Row({ execution, showFlow, top }: RowProps) {
       style={{ height, transform: `translateY(${top}px)` }}
     >
       <Data>
-        <StatusBadge status={statusOf(status)} />
+        <StatusBadge status={statusOf(status, execution.queued)} />
       </Data>
       {showFlow && (
         <Data className="font-medium">

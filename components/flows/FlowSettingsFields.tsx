@@ -1,4 +1,5 @@
 import { Field } from '@/components/ui/Field';
+import { NumberInput } from '@/components/ui/NumberInput';
 import { Select } from '@/components/ui/Select';
 import type { FlowSettings } from '@/lib/api/flow-settings';
 
@@ -8,23 +9,142 @@ interface FlowSettingsFieldsProps {
 }
 
 /** One field per setting of `lib/api/flow-settings.ts`. */
-export function FlowSettingsFields({ settings, onChange }: FlowSettingsFieldsProps) {
+export function FlowSettingsFields(props: FlowSettingsFieldsProps) {
   return (
-    <Field label="When a step fails for good" hint={failureHints[settings.onFailure]}>
-      {(ids) => (
-        <Select
-          {...ids}
-          value={settings.onFailure}
-          options={[
-            { value: 'fail', label: 'Fail the execution' },
-            { value: 'park', label: 'Park the step for an operator' },
-          ]}
-          onChange={(onFailure) => onChange({ onFailure })}
-        />
-      )}
-    </Field>
+    <>
+      <ProfileFields {...props} />
+      <QueueFields {...props} />
+      <RetentionFields {...props} />
+    </>
   );
 }
+
+function ProfileFields({ settings, onChange }: FlowSettingsFieldsProps) {
+  return (
+    <>
+      <Field label="How executions run" hint={profileHints[settings.profile]}>
+        {(ids) => (
+          <Select
+            {...ids}
+            value={settings.profile}
+            options={[
+              { value: 'standard', label: 'Standard: every step is kept' },
+              { value: 'express', label: 'Express: in memory, for many short runs' },
+            ]}
+            onChange={(profile) => onChange({ profile })}
+          />
+        )}
+      </Field>
+      {settings.profile === 'express' ? (
+        <Field
+          label="Keep the whole history of"
+          hint="Percent of the executions that succeed; the others keep their input and result. Failed ones always keep it."
+        >
+          {(ids) => (
+            <NumberInput
+              {...ids}
+              min={0}
+              max={100}
+              value={Math.round(settings.historyShare * 100)}
+              onChange={(percent) => percent !== null && onChange({ historyShare: percent / 100 })}
+            />
+          )}
+        </Field>
+      ) : (
+        <Field label="When a step fails for good" hint={failureHints[settings.onFailure]}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={settings.onFailure}
+              options={[
+                { value: 'fail', label: 'Fail the execution' },
+                { value: 'park', label: 'Park the step for an operator' },
+              ]}
+              onChange={(onFailure) => onChange({ onFailure })}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
+
+function QueueFields({ settings, onChange }: FlowSettingsFieldsProps) {
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <Field
+        label="Executions at once"
+        hint="More are recorded and wait to start. Empty: as many as are started."
+      >
+        {(ids) => (
+          <NumberInput
+            {...ids}
+            min={1}
+            max={100_000}
+            value={settings.concurrency}
+            onChange={(concurrency) => onChange({ concurrency })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Priority"
+        hint="From -100 to 100: who waits begins sooner the higher it is. A start may say another."
+      >
+        {(ids) => (
+          <NumberInput
+            {...ids}
+            min={-100}
+            max={100}
+            value={settings.priority}
+            onChange={(priority) => onChange({ priority: priority ?? 0 })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function RetentionFields({ settings, onChange }: FlowSettingsFieldsProps) {
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <Field
+        label="Delete executions after"
+        hint="Days since they ended, histories and all. Empty: never for their age."
+      >
+        {(ids) => (
+          <NumberInput
+            {...ids}
+            min={1}
+            max={3650}
+            value={settings.retentionDays}
+            onChange={(retentionDays) => onChange({ retentionDays })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Ended executions to keep"
+        hint="The newest so many; older ones are deleted. Running ones never are."
+      >
+        {(ids) => (
+          <NumberInput
+            {...ids}
+            min={1}
+            max={10_000_000}
+            value={settings.retentionCount}
+            onChange={(retentionCount) => onChange({ retentionCount })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+const profileHints: { readonly [Choice in FlowSettings['profile']]: string } = {
+  standard:
+    'Each step is on disk before the next begins. Executions may wait for callbacks, and take as long as they like.',
+  express:
+    'Start and end are on disk. After a crash an execution runs again from its start. No callbacks, five minutes at most.',
+};
 
 const failureHints: { readonly [Choice in FlowSettings['onFailure']]: string } = {
   fail: 'The execution fails with the step, after Retry and Catch. It can be repaired and continued afterwards.',

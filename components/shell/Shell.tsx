@@ -1,6 +1,6 @@
 'use client';
 
-import { LayoutTemplate, ListTree, type LucideIcon, Search, Workflow } from 'lucide-react';
+import { LayoutTemplate, ListTree, type LucideIcon, Search, Settings, Workflow } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -44,6 +44,7 @@ const places: readonly Place[] = [
     icon: LayoutTemplate,
     here: (path) => path.startsWith('/templates'),
   },
+  { href: '/settings', label: 'Settings', icon: Settings, here: (path) => path.startsWith('/settings') },
 ];
 
 /** The frame around every page: a rail at the left, on phones a bar at the bottom. */

@@ -27,9 +27,10 @@ type Present<Value> = { [Key in keyof Value as Value[Key] extends undefined ? ne
 /** What a function of the client takes, by the parts of its contract; parts that a contract lacks are left out. */
 type Request<Name extends keyof Contracts> = Present<{
   params: Given<Contracts[Name], 'params'>;
-  query: Given<Contracts[Name], 'query'>;
   body: Given<Contracts[Name], 'body'>;
-}>;
+}> &
+  // Each query has its defaults.
+  Partial<Present<{ query: Given<Contracts[Name], 'query'> }>>;
 
 /** What a function of the client resolves to. */
 type Answer<Name extends keyof Contracts> = Part<Contracts[Name], 'answer'>;

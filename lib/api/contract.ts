@@ -6,7 +6,7 @@ import type { ProblemKind } from './problem';
  * made from the same contract. `path` is below /api/v1 and names its parameters in braces.
  */
 export interface Contract {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   /** One line for the document. */
   readonly summary: string;
@@ -14,6 +14,8 @@ export interface Contract {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly status: 200 | 201 | 204;
+  /** Other answers that are no refusals, and when they are given; they have the same form. */
+  readonly otherwise?: { readonly [Status in 200 | 202]?: string };
   /** Absent where there is nothing to say (204). */
   readonly answer?: z.ZodType;
   /** The refusals that are particular to it; those that any request can meet are not repeated. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { aliasContracts } from './alias-contracts';
 import type { Contract } from './contract';
 import { executionContracts } from './execution-contracts';
 import { flowContracts, versionContracts } from './flow-contracts';
 import { repairContracts } from './repair-contracts';
 import { TaskKind, Template } from './resources';
+import { settingsContracts } from './settings';
 
 const serverContracts = {
   listTaskKinds: {
@@ -36,7 +38,9 @@ const serverContracts = {
 export const contracts = {
   ...flowContracts,
   ...versionContracts,
+  ...aliasContracts,
   ...executionContracts,
   ...repairContracts,
+  ...settingsContracts,
   ...serverContracts,
 };

@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import { aliasName } from './alias-contracts';
 import type { Contract } from './contract';
 import { execution, flow, limit, name, paging, statuses, text, whole } from './fields';
-import { Execution, ExecutionPage, ExecutionSummary, HistoryEvent, Json, LogLine } from './resources';
+import {
+  Execution,
+  ExecutionPage,
+  ExecutionStatus,
+  ExecutionSummary,
+  HistoryEvent,
+  Json,
+  LogLine,
+} from './resources';
 
 export const executionContracts = {
   startExecution: {
@@ -9,13 +18,33 @@ export const executionContracts = {
     path: '/flows/{flowId}/executions',
     summary: 'Start an execution; the same name and input again is the same execution',
     params: flow,
+    query: z.object({
+      wait: whole(0, 300)
+        .default(0)
+        .meta({ description: 'Seconds to wait for the end; 0 answers once the execution cannot be lost.' }),
+    }),
     body: z.strictObject({
       input: Json.default({}),
       name: name.optional().meta({ description: 'Unique in the flow; made up where it is absent.' }),
       version: whole(1).optional().meta({ description: 'The newest where it is absent.' }),
+      alias: aliasName.optional().meta({
+        description: 'Instead of a version: one that the alias stands for is drawn by its weights.',
+      }),
+      priority: z.int().min(-100).max(100).optional().meta({
+        description:
+          'Who begins first where executions or tasks wait: the higher; the flow says what is usual.',
+      }),
     }),
     status: 201,
-    answer: ExecutionSummary,
+    otherwise: {
+      200: 'The execution ended within the time that was waited for; `output` is what it came to',
+      202: 'The execution goes on after the time that was waited for',
+    },
+    answer: ExecutionSummary.extend({
+      output: Json.nullable().optional().meta({
+        description: 'Where its end was waited for: what it came to, null where it has not succeeded.',
+      }),
+    }),
     problems: ['not-found', 'name-taken', 'too-large'],
   },
   listExecutions: {
@@ -40,6 +69,39 @@ export const executionContracts = {
     status: 200,
     answer: Execution,
     problems: ['not-found'],
+  },
+  deleteExecution: {
+    method: 'DELETE',
+    path: '/executions/{executionId}',
+    summary: 'Delete an execution that has ended, with its history',
+    params: execution,
+    status: 204,
+    problems: ['not-found', 'refused'],
+  },
+  deleteExecutions: {
+    method: 'POST',
+    path: '/executions/delete',
+    summary:
+      'Delete many executions that have ended, with their histories: those named, or those that a filter finds',
+    body: z.union([
+      z.strictObject({ ids: z.array(z.uuid()).min(1).max(1000) }),
+      z.strictObject({
+        filter: z.strictObject({
+          flowId: z.uuid().optional(),
+          status: z.array(ExecutionStatus).min(1).optional(),
+          search: text(200).optional(),
+        }),
+      }),
+    ]),
+    status: 200,
+    answer: z.object({
+      deleted: z.int(),
+      kept: z
+        .int()
+        .meta({ description: 'They run, or the execution that started them runs; or there are none such.' }),
+      more: z.boolean().meta({ description: 'More match than one request deletes: ask again.' }),
+    }),
+    problems: [],
   },
   listEvents: {
     method: 'GET',

@@ -52,7 +52,7 @@ export const flowContracts = {
     }),
     status: 200,
     answer: FlowSummary,
-    problems: ['not-found', 'name-taken'],
+    problems: ['not-found', 'name-taken', 'invalid-definition'],
   },
   deleteFlow: {
     method: 'DELETE',
@@ -105,7 +105,14 @@ export const versionContracts = {
     method: 'POST',
     path: '/check',
     summary: 'Find the problems of a definition without saving it',
-    body: z.strictObject({ source: z.string(), format: Format }),
+    body: z.strictObject({
+      source: z.string(),
+      format: Format,
+      profile: z
+        .enum(['standard', 'express'])
+        .optional()
+        .meta({ description: 'Express flows may not wait.' }),
+    }),
     status: 200,
     answer: z.object({ problems: z.array(Problem) }),
     problems: [],

@@ -52,6 +52,15 @@ function operation(name: string, contract: Contract, schemas: Schemas): JsonSche
         description: summary,
         ...(answer === undefined ? {} : { content: json(schemaOf(answer, 'output', schemas)) }),
       },
+      ...Object.fromEntries(
+        Object.entries(contract.otherwise ?? {}).map(([other, description]) => [
+          other,
+          {
+            description,
+            ...(answer === undefined ? {} : { content: json(schemaOf(answer, 'output', schemas)) }),
+          },
+        ]),
+      ),
       ...problemResponses(
         [...usual, ...(body === undefined ? [] : usualWithBody), ...contract.problems],
         schemas,

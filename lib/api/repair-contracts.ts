@@ -45,7 +45,7 @@ export const repairContracts = {
     body: z.strictObject({ output: Json.default({}) }),
     status: 200,
     answer: Done,
-    problems: ['refused', 'too-large'],
+    problems: ['not-found', 'callback-not-awaited', 'too-large'],
   },
   failCallback: {
     method: 'POST',
@@ -55,7 +55,7 @@ export const repairContracts = {
     body: z.strictObject(failure),
     status: 200,
     answer: Done,
-    problems: ['refused'],
+    problems: ['not-found', 'callback-not-awaited'],
   },
   heartbeatCallback: {
     method: 'POST',
@@ -65,7 +65,7 @@ export const repairContracts = {
     body: z.strictObject({}),
     status: 200,
     answer: Done,
-    problems: ['refused'],
+    problems: ['not-found', 'callback-not-awaited'],
   },
   completeStep: {
     method: 'POST',
@@ -81,6 +81,6 @@ export const repairContracts = {
     }),
     status: 200,
     answer: Done,
-    problems: ['not-found', 'refused', 'too-large'],
+    problems: ['not-found', 'refused', 'callback-not-awaited', 'too-large'],
   },
 } as const satisfies Record<string, Contract>;

@@ -87,6 +87,14 @@ export const ExecutionSummary = z
     endedAt: z.iso.datetime().nullable(),
     error: z.string().nullable(),
     cause: z.string().nullable(),
+    queued: z
+      .boolean()
+      .meta({ description: 'It runs, but waits for its flow to have room for another execution.' }),
+    priority: z.int(),
+    alias: z
+      .string()
+      .nullable()
+      .meta({ description: 'The alias that it was started by; `version` was drawn then.' }),
     redrives: z.int().meta({ description: 'How often it was continued by hand after a failure.' }),
     parent: z.object({ executionId: z.uuid(), step: z.int() }).nullable(),
   })

@@ -175,6 +175,7 @@ export class Core {
     this.writer.resume();
     const waiting = this.executions.reopen();
     await this.loadAll([...new Set([...doubtful, ...waiting])]);
+    await this.readLimits();
     this.dispatch.goOn();
   }
 

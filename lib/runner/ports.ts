@@ -167,8 +167,9 @@ export interface Children {
 export interface ChildRequest {
   /** Name or id of the flow. */
   readonly flow: string;
-  /** The newest one where it is absent. */
+  /** The newest one where it is absent, and no alias is named. */
   readonly version?: number;
+  readonly alias?: string;
   /** Unique per flow. The same name, input and parent again is the same execution. */
   readonly name: string;
   readonly input: Json;

@@ -7,8 +7,8 @@ import {
 } from '@/lib/runner/ports';
 import type { Store } from '@/lib/store/client';
 import { isUuid } from '@/lib/store/cursor';
-import { findStartable } from '@/lib/store/versions';
 import { optionsOf } from './flow-settings';
+import { choose } from './startable';
 
 /** Starts executions of other flows for the steps of executions. */
 export function childrenOf({ store, runner }: { store: Store; runner: () => Runner }): Children {
@@ -16,28 +16,26 @@ export function childrenOf({ store, runner }: { store: Store; runner: () => Runn
 }
 
 async function startChild(store: Store, runner: Runner, request: ChildRequest): Promise<ChildStarted> {
-  const { flow, name, input, parent } = request;
-  const flowNamed = isUuid(flow) ? { id: flow } : { name: flow };
-  const startable = await findStartable(store, flowNamed, request.version);
-  if (startable === undefined) {
+  const { flow, name, input, parent, priority } = request;
+  const chosen = await choose(store, isUuid(flow) ? { id: flow } : { name: flow }, request);
+  if (chosen === undefined) {
     return { ok: false, error: 'StateMachineDoesNotExist', cause: `There is no flow "${flow}".` };
   }
-  const { flowId, flowName, settings, versionId, version } = startable;
-  if (versionId === null || version === null) {
-    const what = request.version === undefined ? 'no saved version' : `no version ${request.version}`;
-    return { ok: false, error: 'StateMachineDoesNotExist', cause: `The flow "${flow}" has ${what}.` };
+  if (!chosen.ok) {
+    const cause = `The flow "${flow}" has no ${chosen.missing}.`;
+    return { ok: false, error: 'StateMachineDoesNotExist', cause };
   }
+  const { startable, settings } = chosen;
   try {
     const { executionId } = await runner.start({
-      flowId,
-      flowName,
-      ...optionsOf(settings),
-      versionId,
-      version,
+      ...startable,
+      // Who waits for a child waits for its turn too: the child is as urgent as its parent.
+      ...optionsOf(settings, priority || undefined),
       name,
       input,
       ...(parent === undefined ? {} : { parent }),
     });
+    const { version } = startable;
     return { ok: true, executionId, name, version };
   } catch (error) {
     if (!(error instanceof DuplicateExecution)) throw error;

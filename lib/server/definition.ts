@@ -1,3 +1,4 @@
+import type { FlowSettings } from '@/lib/api/flow-settings';
 import { check } from '@/lib/flow/check';
 import type { Definition } from '@/lib/flow/model';
 import { type Format, parse } from '@/lib/flow/parse';
@@ -5,20 +6,26 @@ import type { Problem } from '@/lib/flow/problem';
 import { Refusal } from './refusal';
 import { world } from './world';
 
+type Profile = FlowSettings['profile'];
+
 /** All problems of a definition's text, those of its syntax included. */
-export function problemsOf(source: string, format: Format): readonly Problem[] {
+export function problemsOf(
+  source: string,
+  format: Format,
+  profile: Profile = 'standard',
+): readonly Problem[] {
   const parsed = parse(source, format);
   if (!parsed.ok) return parsed.problems.map(({ problem }) => problem);
   return [
-    ...check(parsed.definition, { tasks: world().tasks.kinds }),
+    ...check(parsed.definition, { tasks: world().tasks.kinds, profile }),
     ...parsed.remarks.map(({ problem }) => problem),
   ];
 }
 
 /** The definition of a text that may be saved. Throws Refusal with every problem where one of them is an error. */
-export function definitionOf(source: string, format: Format): Definition {
+export function definitionOf(source: string, format: Format, profile: Profile = 'standard'): Definition {
   const parsed = parse(source, format);
-  const problems = problemsOf(source, format);
+  const problems = problemsOf(source, format, profile);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (parsed.ok && errors.length === 0) return parsed.definition;
   const [first] = errors;

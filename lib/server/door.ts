@@ -13,6 +13,19 @@ export interface Asked<C extends Contract> {
   readonly body: Part<C, 'body'>;
 }
 
+/** An answer with another status than the contract's usual one. */
+export class Answered<Value> {
+  readonly status: 200 | 202;
+  readonly value: Value;
+
+  constructor(status: 200 | 202, value: Value) {
+    this.status = status;
+    this.value = value;
+  }
+}
+
+type AnswerOf<C extends Contract> = z.input<NonNullable<C['answer']>>;
+
 interface RouteContext {
   readonly params: Promise<Record<string, string | string[] | undefined>>;
 }
@@ -25,7 +38,7 @@ export type RouteHandler = (request: Request, context: RouteContext) => Promise<
  */
 export function door<C extends Contract>(
   contract: C,
-  answer: (asked: Asked<C>) => Promise<z.input<NonNullable<C['answer']>> | undefined>,
+  answer: (asked: Asked<C>) => Promise<AnswerOf<C> | Answered<AnswerOf<C>> | undefined>,
 ): RouteHandler {
   return async (request, context) => {
     try {
@@ -34,7 +47,9 @@ export function door<C extends Contract>(
       assertSameSite({ method, host: headers.get('host') ?? '', origin: headers.get('origin'), fetchSite });
       const value = await answer(await ask(contract, request, context));
       if (contract.answer === undefined) return new Response(null, { status: contract.status });
-      return Response.json(value, { status: contract.status, headers: { 'cache-control': 'no-store' } });
+      const [status, body] =
+        value instanceof Answered ? [value.status, value.value] : [contract.status, value];
+      return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
     } catch (error) {
       return refuse(error);
     }

@@ -4,12 +4,12 @@ import type { Execution, ExecutionSummary } from '@/lib/api/resources';
 import type { Event } from '@/lib/engine/event';
 import type { Json } from '@/lib/expression/json';
 import * as executions from '@/lib/store/executions';
-import { findStartable } from '@/lib/store/versions';
-import type { Asked } from './door';
+import { Answered, type Asked } from './door';
 import { optionsOf } from './flow-settings';
 import { readHistory } from './history';
 import { shownEvent } from './redaction';
 import { found, Refusal } from './refusal';
+import { choose } from './startable';
 import { world } from './world';
 
 type Contracts = typeof contracts;
@@ -20,31 +20,46 @@ const inputLimit = 262_144;
 /** Bytes after which an answer with events ends, and says where to go on. */
 const answerBytes = 8 * 1024 * 1024;
 
-/** Starts an execution; the answer is given once it cannot be lost. */
-export async function startExecution({ params, body }: Asked<Contracts['startExecution']>) {
+/** Starts an execution; the answer is given once it cannot be lost, or once it has ended, where that is waited for. */
+export async function startExecution({ params, query, body }: Asked<Contracts['startExecution']>) {
   const { store, runner } = world();
   assertSize(body.input);
-  const startable = found(
-    await findStartable(store, { id: params.flowId }, body.version),
-    `flow ${params.flowId}`,
-  );
-  const { versionId, version } = startable;
-  if (versionId === null || version === null) {
-    const what = body.version === undefined ? 'saved version yet: save one first' : `version ${body.version}`;
-    throw new Refusal('not-found', `The flow "${startable.flowName}" has no ${what}.`);
-  }
-  const named = body.name === undefined ? {} : { name: body.name };
-  const { flowId, flowName, settings } = startable;
+  if (body.version !== undefined && body.alias !== undefined)
+    throw new Refusal('invalid-request', 'Name a version or an alias, not both.');
+  const chosen = found(await choose(store, { id: params.flowId }, body), `flow ${params.flowId}`);
+  if (!chosen.ok) throw new Refusal('not-found', `The flow "${chosen.flowName}" has no ${chosen.missing}.`);
   const { executionId } = await runner.start({
-    flowId,
-    flowName,
-    ...optionsOf(settings),
-    versionId,
-    version,
+    ...chosen.startable,
+    ...optionsOf(chosen.settings, body.priority),
     input: body.input,
-    ...named,
+    ...(body.name !== undefined && { name: body.name }),
   });
-  return summary(executionId);
+  if (query.wait === 0) return summary(executionId);
+  if (await endsWithin(executionId, query.wait)) return new Answered(200, await outcome(executionId));
+  return new Answered(202, await summary(executionId));
+}
+
+async function endsWithin(executionId: string, seconds: number): Promise<boolean> {
+  const signal = AbortSignal.timeout(seconds * 1000);
+  try {
+    await world().runner.ended(executionId, signal);
+    return true;
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  }
+}
+
+async function outcome(executionId: string) {
+  const row = await summary(executionId);
+  return { ...row, output: row.status === 'succeeded' ? await outputOf(executionId) : null };
+}
+
+async function outputOf(executionId: string): Promise<Json> {
+  const { store, journal } = world();
+  const lastEvent = await executions.lastEventId(store, executionId);
+  const [last] = await journal.read(executionId, lastEvent - 1, 1);
+  return last?.type === 'ExecutionSucceeded' ? last.output : null;
 }
 
 /** Refuses a value that is too big to be an input or an output. */
@@ -124,7 +139,7 @@ async function summary(executionId: string) {
 
 function summaryOf(row: executions.ExecutionRow): z.input<typeof ExecutionSummary> {
   const { id, name, flowId, flowName, version, status, error, cause, redrives } = row;
-  const { parentId, parentStep } = row;
+  const { parentId, parentStep, queued, priority, alias } = row;
   return {
     id,
     name,
@@ -137,6 +152,9 @@ function summaryOf(row: executions.ExecutionRow): z.input<typeof ExecutionSummar
     error,
     cause,
     redrives,
+    queued,
+    priority,
+    alias,
     parent: parentId === null || parentStep === null ? null : { executionId: parentId, step: parentStep },
   };
 }

@@ -7,8 +7,18 @@ export function settingsOf(stored: Json): FlowSettings {
   return FlowSettings.parse(stored);
 }
 
-/** What a new execution takes along of its flow's settings; what is usual is left out, as it is written into each history. */
-export function optionsOf(stored: Json): { options?: Options } {
-  const { onFailure } = settingsOf(stored);
-  return onFailure === 'fail' ? {} : { options: { onFailure } };
+/**
+ * What a new execution takes along of its flow's settings; what is usual is left out, as it is written into each history. `asked` is
+ * the priority that whoever starts it wants.
+ */
+export function optionsOf(stored: Json, asked?: number): { options?: Options } {
+  const { onFailure, profile, historyShare, priority: usual } = settingsOf(stored);
+  const priority = asked ?? usual;
+  const options: Options = {
+    // Nobody sees an express execution before it has ended: it cannot wait for an operator.
+    ...(onFailure === 'park' && profile === 'standard' && { onFailure }),
+    ...(priority !== 0 && { priority }),
+    ...(profile === 'express' && { profile, historyShare }),
+  };
+  return Object.keys(options).length === 0 ? {} : { options };
 }

@@ -12,6 +12,7 @@ import type { Asked } from './door';
 import { settingsOf } from './flow-settings';
 import { given } from './given';
 import { found, Refusal } from './refusal';
+import { limitsChanged } from './settings';
 import { templateNamed } from './templates';
 import { world } from './world';
 
@@ -83,10 +84,18 @@ async function createNumbered(text: { name: string; description: string | undefi
 export async function updateFlow({ params, body }: Asked<Contracts['updateFlow']>) {
   const { name, description, settings } = body;
   const changed = settings === undefined ? {} : { settings: given(settings) };
+  if (settings?.profile === 'express') await assertExpress(params.flowId);
   const done = await flows.updateFlow(world().store, params.flowId, { name, description, ...changed });
   if (done === 'taken') throw nameTaken(body.name ?? '');
   found(done === 'unknown' ? undefined : done, `flow ${params.flowId}`);
+  if (settings?.concurrency !== undefined) await limitsChanged();
   return flowSummary(params.flowId);
+}
+
+/** The newest version of an express flow waits for nobody; older ones fail where they would. */
+async function assertExpress(flowId: string): Promise<void> {
+  const newest = await versions.findVersion(world().store, flowId, 'latest');
+  if (newest !== undefined) definitionOf(newest.source, newest.format, 'express');
 }
 
 /** Deletes a flow with everything of it. With `force`, what still runs is stopped first. */
@@ -135,7 +144,11 @@ export async function getVersion({ params }: Asked<Contracts['getVersion']>) {
 
 export async function saveVersion({ params, body }: Asked<Contracts['saveVersion']>) {
   const { source, format, layout = {}, note = '' } = body;
-  const definition = definitionOf(source, format);
+  const flow = found(
+    await flows.findFlow(world().store, params.flowId, countedSince()),
+    `flow ${params.flowId}`,
+  );
+  const definition = definitionOf(source, format, settingsOf(flow.settings).profile);
   const saved = await versions.saveVersion(world().store, params.flowId, {
     source,
     format,
@@ -147,7 +160,7 @@ export async function saveVersion({ params, body }: Asked<Contracts['saveVersion
 }
 
 export async function checkDefinition({ body }: Asked<Contracts['checkDefinition']>) {
-  return { problems: problemsOf(body.source, body.format).map((problem) => ({ ...problem })) };
+  return { problems: problemsOf(body.source, body.format, body.profile).map((problem) => ({ ...problem })) };
 }
 
 async function flowSummary(flowId: string) {

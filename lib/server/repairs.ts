@@ -64,10 +64,13 @@ async function deliver(executionId: string, news: News) {
 }
 
 async function callback(token: string, outcome: CallbackOutcome) {
-  return done(await world().runner.callback(token, outcome));
+  return done(await world().runner.callback(token, outcome), 'callback-not-awaited');
 }
 
-function done(delivered: Delivered): { lastEvent: number } {
+function done(
+  delivered: Delivered,
+  refusal: 'refused' | 'callback-not-awaited' = 'refused',
+): { lastEvent: number } {
   if (delivered.ok) return { lastEvent: delivered.lastEvent };
-  throw new Refusal(delivered.unknown === true ? 'not-found' : 'refused', delivered.reason);
+  throw new Refusal(delivered.unknown === true ? 'not-found' : refusal, delivered.reason);
 }

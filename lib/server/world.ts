@@ -4,10 +4,12 @@ import { openRunner } from '@/lib/runner/runner';
 import { openStore, type Store } from '@/lib/store/client';
 import { postgresJournal } from '@/lib/store/journal';
 import { LogLines } from '@/lib/store/log-lines';
+import { storedLimits } from '@/lib/store/settings';
 import { storedVersions } from '@/lib/store/versions';
 import { openTasks, type Tasks } from '@/lib/tasks/registry';
 import { childrenOf } from './children';
 import { log } from './log';
+import { beginSweeping } from './sweep';
 
 /** Everything that the routes work with; there is one per process. */
 export interface World {
@@ -39,8 +41,12 @@ function openWorld({ databaseUrl, dataFolder }: Places): World {
     tasks,
     mapStorage: tasks.mapStorage,
     logs,
+    limits: storedLimits(store, (resource) => resourcesOf(tasks, resource)),
     onDefect: (executionId, defect) => log.error({ executionId, error: defect }, 'an execution stands still'),
   });
+  const endSweeping = beginSweeping({ store, runner }, (error) =>
+    log.error({ error }, 'executions that are kept no longer could not be deleted'),
+  );
   return {
     store,
     runner,
@@ -48,12 +54,20 @@ function openWorld({ databaseUrl, dataFolder }: Places): World {
     logs,
     journal,
     close: async () => {
+      await endSweeping();
       await runner.close();
       await tasks.close();
       await logs.close();
       await store.close();
     },
   };
+}
+
+/** All names of the kind that one of them names, those that wait for a token included. */
+function resourcesOf(tasks: Tasks, resource: string): readonly string[] {
+  const kind = tasks.find(resource);
+  const names = kind ? [kind.resource, ...(kind.aliases ?? [])] : [resource];
+  return names.flatMap((name) => [name, `${name}.waitForTaskToken`]);
 }
 
 const key = Symbol.for('millrace.world');

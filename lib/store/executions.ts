@@ -16,6 +16,9 @@ export interface ExecutionRow {
   readonly error: string | null;
   readonly cause: string | null;
   readonly redrives: number;
+  readonly queued: boolean;
+  readonly priority: number;
+  readonly alias: string | null;
   readonly parentId: string | null;
   readonly parentStep: number | null;
 }
@@ -34,7 +37,7 @@ export interface ExecutionFilter {
 }
 
 const columns = `e.id, e.name, e.flow_id AS "flowId", f.name AS "flowName", v.number AS version, e.status,
-  e.started_at AS "startedAt", e.ended_at AS "endedAt", e.error, e.cause, e.redrives,
+  e.started_at AS "startedAt", e.ended_at AS "endedAt", e.error, e.cause, e.redrives, e.queued, e.priority, e.alias,
   e.parent_id AS "parentId", e.parent_step AS "parentStep"`;
 const joined = 'execution e JOIN flow f ON f.id = e.flow_id JOIN flow_version v ON v.id = e.version_id';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Children } from '@/lib/runner/ports';
+import type { ChildRequest, Children, TaskCall, TaskResult } from '@/lib/runner/ports';
 import { defineKind } from './kind';
 
 const schema = z.strictObject({
@@ -17,6 +17,10 @@ const schema = z.strictObject({
     .min(1)
     .optional()
     .meta({ title: 'Version', description: 'The newest one where this is empty.' }),
+  alias: z.string().min(1).max(64).optional().meta({
+    title: 'Alias',
+    description: 'Instead of a version: one that the alias stands for is drawn.',
+  }),
   input: z
     .json()
     .default({})
@@ -31,6 +35,8 @@ const schema = z.strictObject({
   }),
 });
 
+type Parameters = z.output<typeof schema>;
+
 /** Starts another flow, and waits for it unless told not to. The runner tells the step how the child ended. */
 export function flowKind(children: Children) {
   return defineKind({
@@ -40,16 +46,10 @@ export function flowKind(children: Children) {
     icon: 'workflow',
     schema,
     initial: { flow: '', input: {} },
-    call: async (call, { flow, version, input, name, wait }) => {
-      const started = await children.start({
-        flow,
-        input,
-        name: name ?? `${call.executionId}-${call.step}-${call.attempt}`,
-        ...(version === undefined ? {} : { version }),
-        ...(wait
-          ? { parent: { executionId: call.executionId, step: call.step, attempt: call.attempt } }
-          : {}),
-      });
+    call: async (call, parameters) => {
+      const { flow, wait } = parameters;
+      if (wait && !call.mayWait) return noWaiting;
+      const started = await children.start(childOf(call, parameters));
       if (!started.ok) return { kind: 'failed', error: started.error, cause: started.cause };
       const output = { executionId: started.executionId, name: started.name, version: started.version };
       call.log('info', `Started ${flow} version ${started.version}, execution ${started.executionId}`);
@@ -57,3 +57,22 @@ export function flowKind(children: Children) {
     },
   });
 }
+
+function childOf(call: TaskCall, { flow, version, alias, input, name, wait }: Parameters): ChildRequest {
+  const { executionId, step, attempt, priority } = call;
+  return {
+    flow,
+    input,
+    name: name ?? `${executionId}-${step}-${attempt}`,
+    priority,
+    ...(version !== undefined && { version }),
+    ...(version === undefined && alias !== undefined && { alias }),
+    ...(wait && { parent: { executionId, step, attempt } }),
+  };
+}
+
+const noWaiting: TaskResult = {
+  kind: 'failed',
+  error: 'States.Runtime',
+  cause: 'An express execution waits for no other one: turn waiting off, or make the flow a standard one.',
+};

@@ -93,11 +93,21 @@ export function checkTask(state: JsonObject, site: Site, { express, tasks }: Tas
     at.error('EXPRESS_INTEGRATION', 'Express flows cannot wait for activities: make the flow a standard one');
   else if (express && waits !== undefined)
     at.error('EXPRESS_INTEGRATION', `Express flows cannot use "${waits}": make the flow a standard one`);
+  else if (express) checkOurs(state, called, at);
   if (waits === '.waitForTaskToken') checkToken(state, site);
   if (tasks === undefined || !isName(called)) return;
   const kind = kindNamed(tasks, called);
   if (kind === undefined) unknownResource(called, at, tasks);
   else checkParameters(state, site, kind);
+}
+
+/** Our own kinds that wait have no pattern in their names. */
+function checkOurs({ Parameters, Arguments }: JsonObject, called: string, at: Site): void {
+  if (called === 'millrace:callback')
+    at.error('EXPRESS_INTEGRATION', 'Express flows cannot wait for callbacks: make the flow a standard one');
+  const given = Arguments ?? Parameters;
+  if (called === 'millrace:flow' && !(isObject(given) && given.wait === false))
+    at.error('EXPRESS_INTEGRATION', 'Express flows cannot wait for other flows: set "wait" to false');
 }
 
 function checkClocks(state: JsonObject, site: Site): void {

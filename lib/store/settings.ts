@@ -1,0 +1,42 @@
+import type { Json } from '@/lib/expression/json';
+import type { Limits } from '@/lib/runner/ports';
+import type { Store } from './client';
+
+/** A setting of the installation; undefined where nobody has set it. */
+export async function readSetting({ prisma }: Store, name: string): Promise<Json | undefined> {
+  const found = await prisma.setting.findUnique({ where: { name } });
+  // The column is JSON.
+  return found === null ? undefined : (found.value as Json);
+}
+
+export async function writeSetting({ pool }: Store, name: string, value: Json): Promise<void> {
+  await pool.query(
+    'INSERT INTO setting (name, value) VALUES ($1, $2::jsonb) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    [name, JSON.stringify(value)],
+  );
+}
+
+interface StoredTaskLimit {
+  readonly resource: string;
+  readonly concurrency: number;
+}
+
+/** The limits for the runner. `resourcesOf` names all resources of the kind that one names, aliases included. */
+export function storedLimits(store: Store, resourcesOf: (resource: string) => readonly string[]): Limits {
+  return {
+    read: async () => {
+      const { rows: flows } = await store.pool.query<{ flowId: string; concurrency: number }>(
+        `SELECT id AS "flowId", (settings->>'concurrency')::int AS concurrency FROM flow
+         WHERE jsonb_typeof(settings->'concurrency') = 'number'`,
+      );
+      // Only the settings' own door writes it, and it was given the contract's list.
+      const limits = ((await readSetting(store, 'taskLimits')) ??
+        []) as unknown as readonly StoredTaskLimit[];
+      const tasks = limits.map(({ resource, concurrency }) => ({
+        resources: resourcesOf(resource),
+        concurrency,
+      }));
+      return { flows, tasks };
+    },
+  };
+}
