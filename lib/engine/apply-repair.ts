@@ -34,24 +34,17 @@ export function applyRepair(
       revive(execution, event.steps, commands);
       return;
     case 'StepRetried':
-    case 'StepSkipped': {
-      if (event.type === 'StepRetried' && event.input !== undefined) {
-        stepAt(execution, event.step).input = event.input;
-      }
-      if (event.queued === true) execution.queued = true;
-      revive(execution, [event.step, ...(event.resumed ?? [])], commands);
+    case 'StepSkipped':
+      mend(execution, event, commands);
       return;
-    }
     case 'StepFailed':
       stepAt(execution, event.step).last = event.id;
       return;
     case 'ExecutionPaused':
-      execution.paused = true;
-      for (const step of execution.steps.values()) if (step.task?.queued) commands?.push(cancelling(step));
+      pause(execution, commands);
       return;
     case 'ExecutionResumed':
-      execution.paused = false;
-      for (const command of commands === undefined ? [] : heldBack(execution)) commands?.push(command);
+      resume(execution, commands);
       return;
     case 'ExecutionBegun':
       execution.queued = false;
@@ -59,13 +52,30 @@ export function applyRepair(
   }
 }
 
-/** What a pause has kept back is asked for again. */
-function heldBack(execution: Execution): Command[] {
-  const commands: Command[] = [];
-  if (execution.queued) commands.push(awaitingRoom);
-  for (const [id, at] of execution.timers.due) commands.push({ type: 'setTimer', id, at });
-  for (const step of execution.steps.values()) if (step.task?.queued) commands.push(calling(step));
-  return commands;
+function mend(
+  execution: Execution,
+  event: Extract<Event, { type: 'StepRetried' | 'StepSkipped' }>,
+  commands: Commands,
+): void {
+  if (event.type === 'StepRetried' && event.input !== undefined) {
+    stepAt(execution, event.step).input = event.input;
+  }
+  if (event.queued === true) execution.queued = true;
+  revive(execution, [event.step, ...(event.resumed ?? [])], commands);
+}
+
+/** What waits for its turn leaves the queue. */
+function pause(execution: Execution, commands: Commands): void {
+  execution.paused = true;
+  for (const step of execution.steps.values()) if (step.task?.queued) commands?.push(cancelling(step));
+}
+
+/** What the pause has kept back is asked for again. */
+function resume(execution: Execution, commands: Commands): void {
+  execution.paused = false;
+  if (execution.queued) commands?.push(awaitingRoom);
+  for (const [id, at] of execution.timers.due) commands?.push({ type: 'setTimer', id, at });
+  for (const step of execution.steps.values()) if (step.task?.queued) commands?.push(calling(step));
 }
 
 /** The steps are ready to be run again, and what is around them goes on. */
