@@ -322,6 +322,19 @@ describe('[F30] tasks', () => {
     expect(problems(definition, { profile: 'express' })).toEqual(['EXPRESS_INTEGRATION /States/A/Resource']);
   });
 
+  test.each<[string, object, boolean]>([
+    ['millrace:callback', {}, false],
+    ['millrace:flow', { flow: 'other' }, false],
+    ['millrace:flow', { flow: 'other', wait: true }, false],
+    ['millrace:flow', { flow: 'other', wait: false }, true],
+    ['millrace:http', { url: 'https://example.org' }, true],
+  ])('an express flow may use %s with %j: %s', (Resource, Parameters, right) => {
+    const definition = { StartAt: 'A', States: { A: { Type: 'Task', Resource, Parameters, End: true } } };
+    expect(problems(definition, { profile: 'express' })).toEqual(
+      right ? [] : ['EXPRESS_INTEGRATION /States/A/Resource'],
+    );
+  });
+
   test('a token that nobody gets is doubtful', () => {
     expect(problemsOf(calling('arn:aws:states:::sqs:sendMessage.waitForTaskToken'))).toEqual([
       '?TASK_TOKEN_UNUSED /Resource',

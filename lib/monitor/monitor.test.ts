@@ -410,4 +410,33 @@ describe('a history folds into a view', () => {
     expect(inside).toEqual({ running: length - 1234, succeeded: 1234 });
     expect(stepStatuses.reduce((sum, status) => sum + (inside[status] ?? 0), 0)).toBe(length);
   });
+
+  it('[M11] a task that waits for its turn waits to start, and runs once it is called', () => {
+    const call = { step: 2, attempt: 1 };
+    const scheduled = {
+      type: 'TaskScheduled',
+      ...call,
+      resource: 'pay',
+      parameters: {},
+      queued: true,
+    } as const;
+    const monitor = seen(started, entered('Pay', 'Task'), scheduled);
+    expect(monitor.steps.get(2)).toMatchObject({
+      status: 'pending',
+      attempts: [{ status: 'pending', queuedAt: 30 }],
+    });
+
+    take(monitor, history(started, entered('Pay', 'Task'), scheduled, { type: 'TaskStarted', ...call }));
+    expect(monitor.steps.get(2)).toMatchObject({
+      status: 'running',
+      attempts: [{ status: 'running', queuedAt: 30, startedAt: 40 }],
+    });
+  });
+
+  it('[M11] an execution that waits for room is queued until it begins', () => {
+    const monitor = seen({ ...started, queued: true });
+    expect(monitor.summary.queued).toBe(true);
+    take(monitor, history({ ...started, queued: true }, { type: 'ExecutionBegun' }));
+    expect(monitor.summary.queued).toBe(false);
+  });
 });

@@ -5,6 +5,19 @@ export interface Place {
   readonly priority: number;
 }
 
+/** One that waits. Who leaves keeps its ticket in the line, marked, until its turn comes: leaving costs no search. */
+interface Ticket extends Place {
+  readonly id: string;
+  gone: boolean;
+}
+
+interface Level {
+  readonly flows: Map<string, { readonly line: Line<Ticket>; size: number }>;
+  /** The flows in the order of their turns; each that is in `flows` stands here once. */
+  readonly turns: Line<string>;
+  size: number;
+}
+
 /**
  * Who is served next, in constant time.
  *
@@ -13,69 +26,101 @@ export interface Place {
  * Q3 Within a flow, who came first is served first.
  */
 export class FairQueue {
-  private readonly places = new Map<string, Place>();
-  /** By priority: the flows in the order of their turns, and what waits of each. */
-  private readonly levels = new Map<number, Map<string, Set<string>>>();
+  private readonly tickets = new Map<string, Ticket>();
+  private readonly levels = new Map<number, Level>();
   /** The priorities that something waits with, highest first. */
   private priorities: number[] = [];
 
   get size(): number {
-    return this.places.size;
-  }
-
-  has(id: string): boolean {
-    return this.places.has(id);
+    return this.tickets.size;
   }
 
   /** Changes nothing where it waits already. */
-  add(id: string, place: Place): void {
-    if (this.places.has(id)) return;
-    const { flowId, priority } = place;
-    this.places.set(id, place);
-    const flows = this.levels.get(priority) ?? this.openLevel(priority);
-    const waiting = flows.get(flowId);
-    if (waiting) waiting.add(id);
-    else flows.set(flowId, new Set([id]));
+  add(id: string, { flowId, priority }: Place): void {
+    if (this.tickets.has(id)) return;
+    const ticket = { id, flowId, priority, gone: false };
+    this.tickets.set(id, ticket);
+    const level = this.levels.get(priority) ?? this.openLevel(priority);
+    const flow = level.flows.get(flowId) ?? openFlow(level, flowId);
+    flow.line.add(ticket);
+    flow.size += 1;
+    level.size += 1;
   }
 
   /** Takes out who is next; undefined where nobody waits. */
   take(): string | undefined {
     const [priority] = this.priorities;
-    const flows = priority === undefined ? undefined : this.levels.get(priority);
-    const next = flows?.entries().next().value;
-    if (!flows || !next) return undefined;
-    const [flowId, waiting] = next;
-    const [id] = waiting;
-    if (id === undefined) throw new Error(`flow ${flowId} stands in the queue with nothing that waits`);
-    // Its flow's next turn comes after those of all others.
-    flows.delete(flowId);
-    flows.set(flowId, waiting);
-    this.remove(id);
-    return id;
+    const level = priority === undefined ? undefined : this.levels.get(priority);
+    const ticket = level && next(level);
+    if (!ticket) return undefined;
+    this.remove(ticket.id);
+    return ticket.id;
   }
 
   /** False where it does not wait. */
   remove(id: string): boolean {
-    const place = this.places.get(id);
-    if (!place) return false;
-    this.places.delete(id);
-    const flows = this.levels.get(place.priority);
-    const waiting = flows?.get(place.flowId);
-    waiting?.delete(id);
-    if (waiting?.size === 0) flows?.delete(place.flowId);
-    if (flows?.size === 0) this.closeLevel(place.priority);
+    const ticket = this.tickets.get(id);
+    if (!ticket) return false;
+    ticket.gone = true;
+    this.tickets.delete(id);
+    const level = this.levels.get(ticket.priority);
+    const flow = level?.flows.get(ticket.flowId);
+    if (flow) flow.size -= 1;
+    if (level) level.size -= 1;
+    if (level?.size === 0) this.closeLevel(ticket.priority);
     return true;
   }
 
-  private openLevel(priority: number): Map<string, Set<string>> {
-    const flows = new Map<string, Set<string>>();
-    this.levels.set(priority, flows);
+  private openLevel(priority: number): Level {
+    const level: Level = { flows: new Map(), turns: new Line(), size: 0 };
+    this.levels.set(priority, level);
     this.priorities = [...this.levels.keys()].sort((one, other) => other - one);
-    return flows;
+    return level;
   }
 
   private closeLevel(priority: number): void {
     this.levels.delete(priority);
     this.priorities = this.priorities.filter((each) => each !== priority);
+  }
+}
+
+function openFlow({ flows, turns }: Level, flowId: string) {
+  const flow = { line: new Line<Ticket>(), size: 0 };
+  flows.set(flowId, flow);
+  turns.add(flowId);
+  return flow;
+}
+
+/** The next ticket of a level. Its flow's next turn comes after those of all others, if more of it wait. */
+function next({ flows, turns }: Level): Ticket | undefined {
+  for (let flowId = turns.take(); flowId !== undefined; flowId = turns.take()) {
+    const flow = flows.get(flowId);
+    if (!flow) continue;
+    let ticket = flow.line.take();
+    while (ticket?.gone) ticket = flow.line.take();
+    if (flow.size > 1) turns.add(flowId);
+    else flows.delete(flowId);
+    if (ticket) return ticket;
+  }
+  return undefined;
+}
+
+/** First in, first out; a Map or a Set would search its beginning for what is left each time. */
+class Line<Item> {
+  private items: Item[] = [];
+  private from = 0;
+
+  add(item: Item): void {
+    this.items.push(item);
+  }
+
+  take(): Item | undefined {
+    const item = this.items[this.from];
+    if (this.from < this.items.length) this.from += 1;
+    if (this.from >= 1024 && this.from * 2 >= this.items.length) {
+      this.items = this.items.slice(this.from);
+      this.from = 0;
+    }
+    return item;
   }
 }

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '@/lib/api/contract';
 import { contracts } from '@/lib/api/contracts';
@@ -21,6 +24,7 @@ let database: TestDatabase;
 let world: World;
 let service: Server;
 let address = '';
+let folder = '';
 /** Requests that the service keeps open, and how many of them their client has given up. */
 let held = 0;
 let abandoned = 0;
@@ -33,7 +37,8 @@ beforeAll(async () => {
     });
   }).listen(0, '127.0.0.1');
   database = await openTestDatabase();
-  world = openWorldOnce(database.url);
+  folder = mkdtempSync(join(tmpdir(), 'millrace-control-'));
+  world = openWorldOnce({ databaseUrl: database.url, dataFolder: folder });
   await until(() => world.runner.ready());
   address = `http://127.0.0.1:${(service.address() as AddressInfo).port}/`;
 });
@@ -42,6 +47,7 @@ afterAll(async () => {
   service?.closeAllConnections();
   service?.close();
   await database?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 interface Parts {
