@@ -322,7 +322,7 @@ describe('[F30] tasks', () => {
     expect(problems(definition, { profile: 'express' })).toEqual(['EXPRESS_INTEGRATION /States/A/Resource']);
   });
 
-  test.each<[string, object, boolean]>([
+  test.each<[string, JsonObject, boolean]>([
     ['millrace:callback', {}, false],
     ['millrace:flow', { flow: 'other' }, false],
     ['millrace:flow', { flow: 'other', wait: true }, false],
