@@ -8,6 +8,7 @@ import { type Started, startMillrace } from '../start/started';
 import { ask, type Reply, sendRaw } from './asking';
 
 const patience = 600_000;
+const environment = { MILLRACE_EXAMPLES: 'off' };
 
 let folder = '';
 let server: Started;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-doors-'));
   chmodSync(folder, 0o755);
   const port = await freePort();
-  server = startMillrace({ dataFolder: folder, environment: { PORT: String(port) } });
+  server = startMillrace({ dataFolder: folder, environment: { ...environment, PORT: String(port) } });
   let isReady = false;
   void server.url.then(() => {
     isReady = true;

@@ -12,6 +12,7 @@ import { accepted, bodies, contentTypes, jsonTexts, methods, queryValues, segmen
 import { replacements, sampleOf } from './sample';
 
 const patience = 600_000;
+const environment = { MILLRACE_EXAMPLES: 'off' };
 const json = { 'content-type': 'application/json' };
 
 let folder = '';
@@ -23,7 +24,7 @@ let known: Record<string, string> = {};
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-fuzz-'));
   chmodSync(folder, 0o755);
-  server = startMillrace({ dataFolder: join(folder, 'data') });
+  server = startMillrace({ dataFolder: join(folder, 'data'), environment });
   url = await server.url;
   await renew();
 }, patience);

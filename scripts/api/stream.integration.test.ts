@@ -8,6 +8,7 @@ import { type Client, openClient } from '@/lib/api/client';
 import { processesOf, type Started, startMillrace } from '../start/started';
 
 const patience = 600_000;
+const environment = { MILLRACE_EXAMPLES: 'off' };
 
 let folder = '';
 let server: Started;
@@ -17,7 +18,7 @@ let api: Client;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-stream-'));
   chmodSync(folder, 0o755);
-  server = startMillrace({ dataFolder: folder });
+  server = startMillrace({ dataFolder: folder, environment });
   url = await server.url;
   api = openClient({ origin: url });
 }, patience);

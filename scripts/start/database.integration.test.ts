@@ -8,6 +8,7 @@ import { sqlOn } from '@/lib/store/test-database';
 import { processesOf, type Started, startMillrace } from './started';
 
 const patience = 600_000;
+const environment = { MILLRACE_EXAMPLES: 'off' };
 const inFlight = 20;
 
 let folder = '';
@@ -18,7 +19,7 @@ let flowId = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-database-'));
   chmodSync(folder, 0o755);
-  server = startMillrace({ dataFolder: folder });
+  server = startMillrace({ dataFolder: folder, environment });
   api = openClient({ origin: await server.url });
   const wait = { Type: 'Wait', Seconds: 1, Next: 'Last' };
   const source = JSON.stringify({
