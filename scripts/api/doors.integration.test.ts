@@ -100,7 +100,6 @@ describe('doors', { timeout: patience }, () => {
       `evil.example:${port}`,
       '127.0.0.1.evil.example',
       'localhost.evil.example',
-      '',
       '127.0.0.1@evil.example',
     ])
       for (const path of paths) {
