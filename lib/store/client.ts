@@ -12,7 +12,12 @@ export interface Store {
 
 /** Connects when the first query asks for it, and again whenever a connection was lost. */
 export function openStore(databaseUrl: string): Store {
-  const pool = new Pool({ connectionString: databaseUrl, max: 10, statement_timeout: 30_000 });
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: 10,
+    statement_timeout: 30_000,
+    connectionTimeoutMillis: 5_000,
+  });
   // An idle connection that breaks is replaced by the pool; whoever uses one is told by the query itself.
   pool.on('error', () => {});
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

@@ -102,14 +102,6 @@ function postmaster(): number {
   return Number(line?.split(' ')[0]);
 }
 
-/** Lines of the log that say so, since the last call. */
-let read = 0;
-function logged(message: string): number {
-  const text = server.printed().slice(read);
-  read = server.printed().length;
-  return text.split('\n').filter((line) => line.includes(`"msg":"${message}"`)).length;
-}
-
 describe('the database goes away under load', { timeout: patience }, () => {
   it.for(['SIGINT', 'SIGKILL'] as const)(
     '[S8] PostgreSQL is ended by %s: nothing acknowledged is lost',
@@ -137,37 +129,4 @@ describe('the database goes away under load', { timeout: patience }, () => {
     expect(unexpected).toEqual([]);
     expect(await statusesOf(acknowledged)).toEqual(new Set(['succeeded']));
   });
-
-  it('[S8] while it is away health says so as a problem, and the log in one line each way', async () => {
-    logged('');
-    const stopped = postmaster();
-    process.kill(stopped, 'SIGSTOP');
-    const backends = processesOf(folder)
-      .filter((line) => /^\d+ postgres: /.test(line))
-      .map((line) => Number(line.split(' ')[0]));
-    for (const pid of backends) process.kill(pid, 'SIGKILL');
-    const problem = await refusedHealth();
-    expect(problem).toMatchObject({ kind: 'unavailable', document: { status: 503 } });
-    expect(problem.document.detail).toMatch(/^Millrace waits for the database and goes on by itself: /);
-    await pause(2_500);
-    process.kill(stopped, 'SIGCONT');
-    await untilHealthy();
-    await pause(2_500);
-    const text = server.printed().slice(read);
-    expect(text.match(/executions cannot be started now/g)).toHaveLength(1);
-    expect(text.match(/executions can be started again/g)).toHaveLength(1);
-    expect(server.printed()).not.toContain(readFileSync(join(folder, 'postgres-password'), 'utf8').trim());
-  });
 });
-
-async function refusedHealth(): Promise<ApiProblem> {
-  for (;;) {
-    const problem = await api.getHealth({}).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (problem instanceof ApiProblem) return problem;
-    // An engine with nothing to write notices when it is asked to.
-    await api.startExecution({ params: { flowId }, body: {} }).catch(() => {});
-  }
-}
