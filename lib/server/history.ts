@@ -4,7 +4,8 @@ import type { Journal } from '@/lib/runner/journal-port';
 /** Bytes of JSON that are held at a time. An event may hold an input or an output of 256 KiB, and there may be a million of them. */
 const pageBytes = 1024 * 1024;
 
-export const firstPage = 100;
+/** What is not known yet may be large. */
+export const firstPage = 10;
 const longestPage = 1_000;
 
 /** How many events to read next, so that they have about `pageBytes`, when the last ones had so many bytes. */
