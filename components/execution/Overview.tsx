@@ -54,6 +54,8 @@ export function Overview({ execution, onSelect }: OverviewProps) {
 
 const words: { readonly [What in Act['what']]: string } = {
   retried: 'Step retried',
+  restarted: 'restarted from',
+  replaced: 'changed the definition',
   redriven: 'Redriven from failure',
   skipped: 'Step skipped',
   failed: 'Parked step let fail',

@@ -13,7 +13,8 @@ export function abortInside(turn: Turn, step: Step, previous: number, except?: n
   }
 }
 
-function abortScope(turn: Turn, scope: Scope, previous: number): void {
+/** The step that a machine is at is given up, with everything inside it; unless it stands still already. */
+export function abortScope(turn: Turn, scope: Scope, previous: number): void {
   const step = turn.execution.steps.get(scope.step);
   if (step === undefined || step.status === 'failed' || step.status === 'aborted') return;
   abortInside(turn, step, previous);

@@ -16,8 +16,12 @@ export interface Advanced {
   readonly events: readonly Event[];
   /** To be performed after the events are committed. */
   readonly commands: readonly Command[];
-  /** Why an operator's wish was not followed, in one plain sentence. */
+  /** What to go on with: another program where the definition was replaced. */
+  readonly program: Program;
+  /** Why an operator's wish was not followed, in plain sentences. */
   readonly refused?: string;
+  /** The wish was refused since the plan that it follows was made at another event. */
+  readonly stale?: true;
 }
 
 /** An express execution that takes longer has timed out. */
@@ -30,7 +34,7 @@ const expressSeconds = 300;
  */
 export function advance(program: Program, execution: Execution | undefined, arrival: Arrival): Advanced {
   if (arrival.type === 'start') {
-    if (execution !== undefined) return nothing(execution);
+    if (execution !== undefined) return nothing(program, execution);
     return start(program, arrival);
   }
   if (execution === undefined) throw new Error(`an execution begins with start, not with ${arrival.type}`);
@@ -39,24 +43,32 @@ export function advance(program: Program, execution: Execution | undefined, arri
     case 'stop':
     case 'retryStep':
     case 'redrive':
+    case 'restart':
     case 'skipStep':
     case 'failStep':
     case 'pause':
     case 'resume': {
+      const stale = outdated(execution, arrival.lastEvent);
+      if (stale !== undefined) return { ...nothing(program, execution), refused: stale, stale: true };
       const refused = operate(turn, arrival);
-      if (refused !== undefined) return { ...nothing(execution), refused };
+      if (refused !== undefined) return { ...nothing(program, execution), refused };
       break;
     }
     default:
-      if (execution.status !== 'running') return nothing(execution);
+      if (execution.status !== 'running') return nothing(program, execution);
       hear(turn, arrival);
   }
   drain(turn);
-  return { execution, events: turn.events, commands: turn.commands };
+  return { execution, events: turn.events, commands: turn.commands, program: turn.program };
 }
 
-function nothing(execution: Execution): Advanced {
-  return { execution, events: [], commands: [] };
+function nothing(program: Program, execution: Execution): Advanced {
+  return { execution, events: [], commands: [], program };
+}
+
+function outdated({ lastEvent }: Execution, planned: number | undefined): string | undefined {
+  if (planned === undefined || planned === lastEvent) return undefined;
+  return `The plan is out of date: it was made at event ${planned}, and the execution is at event ${lastEvent} now. Look at the new plan and confirm again.`;
 }
 
 function start(program: Program, arrival: Extract<Arrival, { type: 'start' }>): Advanced {
@@ -76,7 +88,7 @@ function start(program: Program, arrival: Extract<Arrival, { type: 'start' }>): 
   const turn = { ...turnOf(program, execution, arrival), events: [event], commands };
   for (const due of findDue(execution)) turn.soon.push(due);
   drain(turn);
-  return { execution, events: turn.events, commands: turn.commands };
+  return { execution, events: turn.events, commands: turn.commands, program };
 }
 
 /** How long an execution may run; undefined where there is no limit. */

@@ -1,7 +1,9 @@
-import { calling, cancelling, silence } from './apply-step';
+import { readingCommand, writingCommand } from './apply-map-run';
+import { restart } from './apply-restart';
+import { calling, cancelling, emptyContainer, silence } from './apply-step';
 import type { Command } from './command';
 import type { Event } from './event';
-import type { Execution, Step } from './execution';
+import type { Execution, Scope, Step } from './execution';
 import { containerOf, scopeOf, stepAt } from './places';
 import { type Commands, setTimer } from './timers';
 
@@ -17,8 +19,10 @@ export function applyRepair(
       type:
         | 'ExecutionRedriven'
         | 'StepRetried'
+        | 'StepRestarted'
         | 'StepSkipped'
         | 'StepFailed'
+        | 'DefinitionReplaced'
         | 'ExecutionPaused'
         | 'ExecutionResumed'
         | 'ExecutionBegun';
@@ -31,14 +35,24 @@ export function applyRepair(
       execution.redrives += 1;
       execution.redrivenAt = event.at;
       execution.queued = event.queued === true;
-      revive(execution, event.steps, commands);
+      revive(execution, event.steps, event.at, commands);
       return;
     case 'StepRetried':
     case 'StepSkipped':
       mend(execution, event, commands);
       return;
+    case 'StepRestarted': {
+      const scope = restart(execution, event, commands);
+      if (event.queued === true) execution.queued = true;
+      revive(execution, event.resumed ?? [], event.at, commands);
+      reviveAround(execution, scope, commands);
+      return;
+    }
     case 'StepFailed':
       stepAt(execution, event.step).last = event.id;
+      return;
+    case 'DefinitionReplaced':
+      execution.version = event.version;
       return;
     case 'ExecutionPaused':
       pause(execution, commands);
@@ -58,10 +72,13 @@ function mend(
   commands: Commands,
 ): void {
   if (event.type === 'StepRetried' && event.input !== undefined) {
-    stepAt(execution, event.step).input = event.input;
+    const step = stepAt(execution, event.step);
+    step.input = event.input;
+    // What was done with the other input is done anew.
+    emptyContainer(execution, step, commands);
   }
   if (event.queued === true) execution.queued = true;
-  revive(execution, [event.step, ...(event.resumed ?? [])], commands);
+  revive(execution, [event.step, ...(event.resumed ?? [])], event.at, commands);
 }
 
 /** What waits for its turn leaves the queue. */
@@ -79,42 +96,44 @@ function resume(execution: Execution, commands: Commands): void {
 }
 
 /** The steps are ready to be run again, and what is around them goes on. */
-function revive(execution: Execution, ids: readonly number[], commands: Commands): void {
+function revive(execution: Execution, ids: readonly number[], at: number, commands: Commands): void {
   execution.status = 'running';
   delete execution.failure;
+  delete execution.output;
   if (execution.top.next !== null) execution.top.status = 'running';
   if (execution.queued) commands?.push(awaitingRoom);
-  else if (!execution.timers.due.has('execution'))
-    countTime(execution, execution.redrivenAt ?? execution.startedAt, commands);
+  else if (!execution.timers.due.has('execution')) countTime(execution, at, commands);
   for (const id of ids) {
     const step = stepAt(execution, id);
     silence(execution, step, commands);
-    reviveStep(step);
-    reviveAround(execution, step);
+    reviveStep(step, commands);
+    reviveAround(execution, scopeOf(execution, step), commands);
   }
 }
 
-/** What had its parts between two states goes on with them; anything else is run again. */
-function reviveStep(step: Step): void {
+/** A Parallel or Map goes on with the branches and iterations that it has; anything else is run again. */
+function reviveStep(step: Step, commands: Commands): void {
   const { container } = step;
   step.failure = null;
   step.retries = [];
-  step.status = container !== null && container.scopes.size > 0 ? 'inside' : 'ready';
-  for (const scope of container?.scopes.values() ?? []) {
-    if (container !== null) reviveBetween(scope, container);
+  if (container === null || container.started === 0) {
+    step.status = 'ready';
+    return;
   }
+  step.status = 'inside';
+  askAgain(step, commands);
+  for (const scope of container.scopes.values()) reviveBetween(scope, container);
 }
 
-/** A redriven execution has the whole of its time again, counted from the redrive; one that waited for room, from its beginning. */
+/** An execution that had ended has the whole of its time again, counted from the repair; one that waited for room, from its beginning. */
 function countTime(execution: Execution, from: number, commands: Commands): void {
   const { timeoutAt } = execution.start;
   if (timeoutAt === undefined) return;
   setTimer(execution, 'execution', from + timeoutAt - execution.startedAt, commands);
 }
 
-function reviveAround(execution: Execution, step: Step): void {
-  for (let inner = step; ; ) {
-    const scope = scopeOf(execution, inner);
+function reviveAround(execution: Execution, innermost: Scope, commands: Commands): void {
+  for (let scope = innermost; ; ) {
     const stalled = scope.status === 'stalled';
     scope.status = 'running';
     if (scope.parent === 0) return;
@@ -124,11 +143,20 @@ function reviveAround(execution: Execution, step: Step): void {
       container.running += 1;
       container.map?.run?.failures.delete(scope.index);
     }
+    if (around.status !== 'inside') askAgain(around, commands);
     around.status = 'inside';
     around.failure = null;
     for (const other of container.scopes.values()) reviveBetween(other, container);
-    inner = around;
+    scope = scopeOf(execution, around);
   }
+}
+
+/** A distributed Map that was given up while it read items or wrote results asks for the same page, and the same part, again. */
+function askAgain(step: Step, commands: Commands): void {
+  const run = step.container?.map?.run ?? null;
+  if (run === null) return;
+  if (run.reading?.asked) commands?.push(readingCommand(step, run));
+  if (run.writing !== null) commands?.push(writingCommand(step, run));
 }
 
 /** A part that was between two steps when it was given up enters the next one now. */

@@ -108,6 +108,8 @@ function enter(execution: Execution, event: Told<'StateEntered'>, commands: Comm
     container: null,
     failure: null,
   });
+  // A step whose state is of another type by now was given up for this one.
+  if (scope.step !== 0) execution.steps.delete(scope.step);
   scope.step = event.id;
   scope.next = null;
   if (event.until !== undefined) setTimer(execution, `wait:${event.id}`, event.until, commands);
@@ -228,13 +230,14 @@ export function failureOf(event: Failure): Failure {
 }
 
 /** Takes a step away, with its timers, its task and all that is inside it. */
-function leave(execution: Execution, step: Step, commands: Commands): void {
+export function leave(execution: Execution, step: Step, commands: Commands): void {
   silence(execution, step, commands);
   emptyContainer(execution, step, commands);
   execution.steps.delete(step.id);
 }
 
-function emptyContainer(execution: Execution, step: Step, commands: Commands): void {
+/** Takes everything inside of a step away. */
+export function emptyContainer(execution: Execution, step: Step, commands: Commands): void {
   for (const scope of step.container?.scopes.values() ?? []) {
     const inner = execution.steps.get(scope.step);
     if (inner !== undefined) leave(execution, inner, commands);

@@ -41,6 +41,7 @@ function begin(
     lastEvent: event.id,
     start: event,
     startedAt: event.at,
+    version: event.version,
     paused: false,
     queued: event.queued === true,
     redrives: 0,
@@ -115,8 +116,10 @@ function change(
       return;
     case 'ExecutionRedriven':
     case 'StepRetried':
+    case 'StepRestarted':
     case 'StepSkipped':
     case 'StepFailed':
+    case 'DefinitionReplaced':
     case 'ExecutionPaused':
     case 'ExecutionResumed':
     case 'ExecutionBegun':
@@ -134,8 +137,10 @@ function isQuiet(execution: Execution, event: Event): boolean {
     case 'MapResultsScheduled':
     case 'MapResultsWritten':
     case 'StepRetried':
+    case 'StepRestarted':
     case 'StepSkipped':
     case 'StepFailed':
+    case 'DefinitionReplaced':
     case 'ExecutionPaused':
     case 'ExecutionResumed':
     case 'ExecutionBegun':

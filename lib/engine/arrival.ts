@@ -1,5 +1,7 @@
 import type { Json } from '@/lib/expression/json';
+import type { Program } from './compile';
 import type { Identity, Operator, Options, Parent } from './event';
+import type { Reached } from './reached';
 
 /**
  * What the world says to an execution. `at` is the only clock the engine has (milliseconds since 1970). An arrival that
@@ -74,12 +76,26 @@ export type News =
     }
   /** A timer that a command asked for is due. Early ones are ignored: the engine compares `at` itself. */
   | { readonly type: 'timer'; readonly timer: string }
-  | ({ readonly type: 'stop'; readonly error?: string; readonly cause?: string } & Operator)
+  | ({ readonly type: 'stop'; readonly error?: string; readonly cause?: string } & Wishing)
   /** Try one failed (or parked) step again, in the same execution. */
-  | ({ readonly type: 'retryStep'; readonly step: number; readonly input?: Json } & Operator)
-  /** Try everything again that failed or was aborted; what succeeded is kept. */
-  | ({ readonly type: 'redrive' } & Operator)
-  | ({ readonly type: 'skipStep'; readonly step: number; readonly output: Json } & Operator)
-  | ({ readonly type: 'failStep'; readonly step: number } & Operator)
-  | ({ readonly type: 'pause' } & Operator)
-  | ({ readonly type: 'resume' } & Operator);
+  | ({ readonly type: 'retryStep'; readonly step: number; readonly input?: Json } & Wishing)
+  /** Try everything again that failed or was aborted; what succeeded is kept. With another definition, where one is given. */
+  | ({ readonly type: 'redrive'; readonly replacement?: Replacement } & Wishing)
+  /** Undo what was reached at a step and after it, and enter its state anew. */
+  | ({ readonly type: 'restart'; readonly reached: Reached; readonly input?: Json } & Wishing)
+  | ({ readonly type: 'skipStep'; readonly step: number; readonly output: Json } & Wishing)
+  | ({ readonly type: 'failStep'; readonly step: number } & Wishing)
+  | ({ readonly type: 'pause' } & Wishing)
+  | ({ readonly type: 'resume' } & Wishing);
+
+/** An operator's wish. It is refused where the plan that it follows was made at another event. */
+interface Wishing extends Operator {
+  readonly lastEvent?: number;
+}
+
+/** Another version of the execution's flow. */
+export interface Replacement {
+  readonly version: number;
+  readonly versionId: string;
+  readonly program: Program;
+}

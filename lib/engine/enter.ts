@@ -14,8 +14,10 @@ import { emit, type Turn } from './turn';
 
 /** The machine goes on to its next state, and the state begins. Throws LanguageFailure, see `run`. */
 export function enter(turn: Turn, scope: Scope): void {
-  const { next } = scope;
-  if (next === null) return;
+  if (scope.next !== null) enterNext(turn, scope, scope.next);
+}
+
+function enterNext(turn: Turn, scope: Scope, next: Next): void {
   const state = stateAt(turn.program, scope.machine, next.state);
   const delay = state.type === 'Wait' ? untilOf(turn, scope, next, state) : undefined;
   const id = emit(
@@ -88,6 +90,10 @@ function comingStep(execution: Execution, scope: Scope, next: Next, at: number):
 /** The step does what its state says, for the first time or again. Throws LanguageFailure where an expression fails. */
 export function run(turn: Turn, step: Step): void {
   const state = stateOf(turn.program, turn.execution, step);
+  if (state.type !== step.type) {
+    enterAnew(turn, step);
+    return;
+  }
   switch (state.type) {
     case 'Pass':
     case 'Succeed':
@@ -112,6 +118,15 @@ export function run(turn: Turn, step: Step): void {
       startMap(turn, step, state);
       return;
   }
+}
+
+/** The definition was replaced, and the state is of another type by now: it is visited as what it is. */
+function enterAnew(turn: Turn, step: Step): void {
+  const { execution } = turn;
+  const scope = scopeOf(execution, step);
+  const { id, state, type, input, last } = step;
+  const previous = emit(turn, { type: 'StateAborted', step: id, state, stateType: type }, last);
+  enterNext(turn, scope, { state, input, previous });
 }
 
 /** A Wait that is run again by hand waits for the time it was given at first; one that had none is over. */

@@ -277,6 +277,8 @@ export type Happening =
       readonly type: 'StepRetried';
       readonly step: number;
       readonly input?: Json;
+      /** The input that the edited one replaces. */
+      readonly before?: Json;
       /** Steps that had been given up because of this one's failure and go on with it. */
       readonly resumed?: readonly number[];
     } & Queueing &
@@ -288,6 +290,29 @@ export type Happening =
       readonly resumed?: readonly number[];
     } & Queueing &
       Operator)
+  /** What was reached at a step and after it is undone, and its state is entered anew. */
+  | ({
+      readonly type: 'StepRestarted';
+      /** The visit that is taken back; the new one is another step. */
+      readonly step: number;
+      readonly state: string;
+      readonly input: Json;
+      /** The input that the step had, where it is an edited one now. */
+      readonly before?: Json;
+      /** The machines that are put back to an earlier point, as `restored.ts` writes them. */
+      readonly restored: Json;
+      /** Steps that had been given up and go on with it. */
+      readonly resumed?: readonly number[];
+    } & Queueing &
+      Operator)
+  /** From here on the execution runs another version of its flow. */
+  | ({
+      readonly type: 'DefinitionReplaced';
+      readonly version: number;
+      readonly versionId: string;
+      /** The version that it ran before. */
+      readonly before: number;
+    } & Operator)
   /** An operator let a parked step fail: what is around it takes over. */
   | ({ readonly type: 'StepFailed'; readonly step: number } & Operator)
   /** The step has failed for good and waits for an operator (`onFailure: park`). */

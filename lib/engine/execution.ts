@@ -22,6 +22,8 @@ export interface Execution {
   /** The ExecutionStarted event: input, seed, names, options. */
   readonly start: Extract<Happening, { type: 'ExecutionStarted' }>;
   readonly startedAt: number;
+  /** The version of the flow that it runs now. */
+  version: number;
   paused: boolean;
   /** It waits for its flow to have room, and begins nothing before. */
   queued: boolean;

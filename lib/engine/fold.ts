@@ -9,18 +9,42 @@ import type { Event } from './event';
 import type { Execution, Step } from './execution';
 import { stateOf } from './places';
 
-/** The execution that these events made; the first must be ExecutionStarted. Throws when ids have a gap. */
-export function fold(program: Program, events: Iterable<Event>): Execution {
-  let execution: Execution | undefined;
-  for (const event of events) execution = apply(program, execution, event);
-  if (execution === undefined) throw new Error('a history without events makes no execution');
-  return execution;
+/** An execution and the program that it runs now. */
+export interface Folded {
+  readonly execution: Execution;
+  readonly program: Program;
 }
 
-/** Folds further events into an execution (thawed from a snapshot, say), in place. Throws when ids have a gap. */
-export function foldOn(program: Program, execution: Execution, events: Iterable<Event>): Execution {
-  for (const event of events) apply(program, execution, event);
-  return execution;
+/** The programs of versions that executions went over to. */
+export type ProgramOf = (versionId: string) => Program;
+
+/** The execution that these events made; the first must be ExecutionStarted. Throws when ids have a gap. */
+export function fold(program: Program, events: Iterable<Event>, programOf: ProgramOf = noOther): Execution {
+  return foldOn(program, undefined, events, programOf).execution;
+}
+
+/**
+ * Folds further events into an execution (read so far, or thawed from a snapshot), in place. `program` is the one that it runs
+ * before them. Throws when ids have a gap.
+ */
+export function foldOn(
+  program: Program,
+  execution: Execution | undefined,
+  events: Iterable<Event>,
+  programOf: ProgramOf = noOther,
+): Folded {
+  let folded = execution;
+  let runs = program;
+  for (const event of events) {
+    folded = apply(runs, folded, event);
+    if (event.type === 'DefinitionReplaced') runs = programOf(event.versionId);
+  }
+  if (folded === undefined) throw new Error('a history without events makes no execution');
+  return { execution: folded, program: runs };
+}
+
+function noOther(versionId: string): Program {
+  throw new Error(`the history goes over to version ${versionId}, which nobody has given`);
 }
 
 /**

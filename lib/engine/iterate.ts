@@ -22,8 +22,12 @@ const resultsPerPart = 1_000;
  */
 export function fill(turn: Turn, step: Step, room: () => boolean): void {
   const { container } = step;
-  const map = container?.map ?? null;
-  if (container === null || map === null || step.status !== 'inside') return;
+  if (container === null || step.status !== 'inside') return;
+  const { map } = container;
+  if (map === null) {
+    if (isDone(container)) leaveParallel(turn, step, container, step.last);
+    return;
+  }
   const state = stateOf(turn.program, turn.execution, step);
   if (state.type !== 'Map') return;
   while (mayStart(container)) {
@@ -44,10 +48,16 @@ function isAllTaken({ taken, first, items }: MapProgress): boolean {
   return taken >= first + items.length;
 }
 
-/** Whether a Map has something to do that waits for nothing: to start an iteration, or to end. */
+/** Whether a Parallel or Map has something to do that waits for nothing: to start an iteration, or to end. */
 export function isDue(container: Container): boolean {
-  if (container.map === null) return false;
-  return mayStart(container) || (isDone(container) && !container.map.run?.writing);
+  return mayStart(container) || (isDone(container) && !container.map?.run?.writing);
+}
+
+/** All branches are done. Throws LanguageFailure. */
+export function leaveParallel(turn: Turn, step: Step, container: Container, previous: number): void {
+  checkResult(turn, step, container.outputs);
+  const succeeded = emit(turn, { type: 'ParallelStateSucceeded', step: step.id }, previous);
+  leaveWithResult(turn, step, container.outputs, succeeded);
 }
 
 /** Whether no branch or iteration is left to be started or awaited. */

@@ -1,16 +1,21 @@
+import { LanguageFailure } from '@/lib/expression/failure';
+import type { Json } from '@/lib/expression/json';
 import { failureOf } from './apply-step';
 import type { Arrival } from './arrival';
 import { findDue } from './drain';
-import type { Operator } from './event';
 import type { Execution, Step } from './execution';
 import { leave } from './leave';
+import { operatorOf, queueing } from './operator';
 import { stateOf } from './places';
-import { isStuck, stuckSteps, stuckUnder } from './stuck';
+import { redriveAll, replace } from './replace';
+import { restart } from './restart';
+import { checkSize } from './size';
+import { isStuck, resumedWith } from './stuck';
 import { emit, type Turn } from './turn';
 
 type Wish = Extract<
   Arrival,
-  { type: 'stop' | 'retryStep' | 'redrive' | 'skipStep' | 'failStep' | 'pause' | 'resume' }
+  { type: 'stop' | 'retryStep' | 'redrive' | 'restart' | 'skipStep' | 'failStep' | 'pause' | 'resume' }
 >;
 type About<Type extends Wish['type']> = Extract<Wish, { type: Type }>;
 
@@ -24,7 +29,9 @@ export function operate(turn: Turn, wish: Wish): string | undefined {
     case 'resume':
       return resume(turn, wish);
     case 'redrive':
-      return redrive(turn, wish);
+      return wish.replacement === undefined ? redrive(turn, wish) : replace(turn, wish, wish.replacement);
+    case 'restart':
+      return restart(turn, wish);
     case 'retryStep':
       return retry(turn, wish);
     case 'skipStep':
@@ -66,13 +73,7 @@ function redrive(turn: Turn, wish: About<'redrive'>): string | undefined {
   if (execution.status === 'running')
     return 'The execution is still running: only one that has ended can be redriven.';
   if (execution.status === 'succeeded') return 'The execution has succeeded: nothing is left to be redriven.';
-  const steps = stuckSteps(execution).map(({ id }) => id);
-  emit(
-    turn,
-    { type: 'ExecutionRedriven', steps, ...queueing(wish), ...operatorOf(wish) },
-    execution.lastEvent,
-  );
-  for (const due of findDue(execution)) turn.soon.push(due);
+  redriveAll(turn, wish);
   return undefined;
 }
 
@@ -81,8 +82,8 @@ function retry(turn: Turn, wish: About<'retryStep'>): string | undefined {
   const step = execution.steps.get(wish.step);
   const refused = refusal(execution, step, wish.step, 'retried');
   if (refused !== undefined || step === undefined) return refused;
-  const input = wish.input === undefined ? {} : { input: wish.input };
-  const told = { step: step.id, ...input, ...goingOn(execution, step, wish) };
+  const edited = wish.input === undefined ? {} : { input: wish.input, before: step.input };
+  const told = { step: step.id, ...edited, ...goingOn(execution, step, wish, wish.input === undefined) };
   emit(turn, { type: 'StepRetried', ...told }, execution.lastEvent);
   for (const due of findDue(execution)) turn.soon.push(due);
   return undefined;
@@ -95,12 +96,25 @@ function skip(turn: Turn, wish: About<'skipStep'>): string | undefined {
   if (refused !== undefined || step === undefined) return refused;
   if (step.type === 'Choice') return `"${step.state}" is a Choice: skipping it would leave open where to go.`;
   if (step.type === 'Fail') return `"${step.state}" is a Fail state: nothing comes after it.`;
+  const tooLarge = sizeRefusal(execution, wish.output, step);
+  if (tooLarge !== undefined) return tooLarge;
   const { next } = stateOf(program, execution, step);
-  const told = { step: step.id, output: wish.output, ...goingOn(execution, step, wish) };
+  const told = { step: step.id, output: wish.output, ...goingOn(execution, step, wish, false) };
   const skipped = emit(turn, { type: 'StepSkipped', ...told }, execution.lastEvent);
   leave(turn, step, { output: wish.output, next, previous: skipped });
   for (const due of findDue(execution)) turn.soon.push(due);
   return undefined;
+}
+
+function sizeRefusal(execution: Execution, output: Json, step: Step): string | undefined {
+  try {
+    checkSize(execution, output, step.state);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof LanguageFailure)
+      return `The output is larger than an output of "${step.state}" may be: pass a reference to the data instead.`;
+    throw thrown;
+  }
 }
 
 function letFail(turn: Turn, wish: About<'failStep'>): string | undefined {
@@ -127,23 +141,9 @@ function refusal(execution: Execution, step: Step | undefined, id: number, verb:
   return `"${step.state}" has not failed: it is ${step.status}.`;
 }
 
-function goingOn(execution: Execution, step: Step, wish: Wish) {
+function goingOn(execution: Execution, step: Step, wish: Wish, keepsInside: boolean) {
   const queue = execution.status === 'running' ? {} : queueing(wish);
-  return { ...resumedWith(execution, step), ...queue, ...operatorOf(wish) };
-}
-
-/** An execution that had ended takes up room again, and may have to wait for it. */
-function queueing({ full }: Wish): { queued?: true } {
-  return full === true ? { queued: true } : {};
-}
-
-/** What goes on with the step: what stands still inside it, and what was given up because of it, if nothing else has failed. */
-function resumedWith(execution: Execution, step: Step): { resumed?: readonly number[] } {
-  const inside = stuckUnder(execution, step);
-  const beside =
-    execution.status === 'running' ? [] : stuckSteps(execution).filter(({ id }) => id !== step.id);
-  const others = beside.some(({ status }) => status === 'failed') ? inside : [...inside, ...beside];
-  return others.length === 0 ? {} : { resumed: others.map(({ id }) => id) };
+  return { ...resumedWith(execution, step, keepsInside), ...queue, ...operatorOf(wish) };
 }
 
 const endings = {
@@ -152,7 +152,3 @@ const endings = {
   timedOut: 'timed out',
   stopped: 'was stopped',
 } as const;
-
-function operatorOf({ by, why }: Operator): Operator {
-  return { ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) };
-}

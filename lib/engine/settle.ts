@@ -1,7 +1,6 @@
 import type { Failure } from './event';
 import type { Container, Step } from './execution';
-import { isDone, leaveMap, writeWhenFull } from './iterate';
-import { checkResult, leaveWithResult } from './leave';
+import { isDone, leaveMap, leaveParallel, writeWhenFull } from './iterate';
 import { stepAt } from './places';
 import { stuckInside } from './stuck';
 import { beyondTolerance, isTolerated } from './tolerance';
@@ -39,13 +38,8 @@ export function proceed(turn: Turn, step: Step, last: number): void {
 }
 
 function end(turn: Turn, step: Step, container: Container, last: number): void {
-  if (container.map !== null) {
-    leaveMap(turn, step, last);
-    return;
-  }
-  checkResult(turn, step, container.outputs);
-  const succeeded = emit(turn, { type: 'ParallelStateSucceeded', step: step.id }, last);
-  leaveWithResult(turn, step, container.outputs, succeeded);
+  if (container.map === null) leaveParallel(turn, step, container, last);
+  else leaveMap(turn, step, last);
 }
 
 /** What was retried by hand is done, and what stood still beside it is still as it was. */

@@ -12,7 +12,8 @@ interface Frozen {
   readonly steps: readonly FrozenStep[];
   readonly timers: readonly (readonly [string, number])[];
 }
-interface FrozenStep {
+/** One step as plain data. */
+export interface FrozenStep {
   readonly step: Omit<Step, 'container'>;
   readonly container: Omit<NonNullable<Step['container']>, 'scopes' | 'map'> | null;
   readonly scopes: readonly Scope[];
@@ -38,7 +39,7 @@ export function freeze(execution: Execution): Json {
   return JSON.parse(JSON.stringify(frozen));
 }
 
-function freezeStep(step: Step): FrozenStep {
+export function freezeStep(step: Step): FrozenStep {
   const { container, ...rest } = step;
   if (container === null) return { step: rest, container: null, scopes: [], map: null, run: null };
   const { scopes, map, ...inside } = container;
@@ -68,7 +69,7 @@ export function thaw(snapshot: Json): Execution {
   };
 }
 
-function thawStep({ step, container, scopes, map, run }: FrozenStep): Step {
+export function thawStep({ step, container, scopes, map, run }: FrozenStep): Step {
   if (container === null) return { ...step, container: null };
   const thawedRun = run === null ? null : { ...run, failures: new Map(run.failures) };
   return {

@@ -6,7 +6,7 @@ export function stuckSteps(execution: Execution): Step[] {
 }
 
 /** Whether a step has failed or was given up itself, not because of a step inside it. */
-export function isStuck(execution: Execution, step: Step): boolean {
+export function isStuck(execution: Pick<Execution, 'steps'>, step: Step): boolean {
   if (step.status !== 'failed' && step.status !== 'aborted') return false;
   for (const scope of step.container?.scopes.values() ?? []) {
     if (execution.steps.has(scope.step)) return false;
@@ -33,4 +33,20 @@ export function stuckUnder(execution: Execution, step: Step): Step[] {
     const inner = execution.steps.get(scope.step);
     return inner === undefined ? [] : stuckAt(execution, inner);
   });
+}
+
+/**
+ * What goes on with a step: what stands still inside it, where it goes on with that, and what was given up because of it, if
+ * nothing else has failed.
+ */
+export function resumedWith(
+  execution: Execution,
+  step: Step,
+  keepsInside: boolean,
+): { resumed?: readonly number[] } {
+  const inside = keepsInside ? stuckUnder(execution, step) : [];
+  const beside =
+    execution.status === 'running' ? [] : stuckSteps(execution).filter(({ id }) => id !== step.id);
+  const others = beside.some(({ status }) => status === 'failed') ? inside : [...inside, ...beside];
+  return others.length === 0 ? {} : { resumed: others.map(({ id }) => id) };
 }

@@ -95,3 +95,25 @@ function itemMachine(processor: Machine, batched: boolean): Machine {
   const name = `Batch${processor.StartAt}`;
   return { StartAt: name, States: { [name]: { Type: 'Task', Resource: 'millrace:work', End: true } } };
 }
+
+/** The flow with one of its states repaired: another kind of state under the same name, gone, or with other branches. */
+export function repairedFlow(flow: Definition, roll: () => number): Definition {
+  const copy: Definition = JSON.parse(JSON.stringify(flow));
+  const machines: { States: Record<string, State> }[] = [];
+  JSON.stringify(copy, (_, value) => {
+    if (value?.States !== undefined) machines.push(value);
+    return value;
+  });
+  const pick = <Value>(values: readonly Value[]) => values[Math.floor(roll() * values.length)];
+  const machine = pick(machines);
+  const name = pick(Object.keys(machine?.States ?? {}));
+  const state = name === undefined ? undefined : machine?.States[name];
+  if (machine === undefined || name === undefined || state === undefined || !('Next' in state)) return copy;
+  const { Next } = state;
+  if (roll() < 0.3 && state.Type === 'Parallel')
+    machine.States[name] = { ...state, Branches: state.Branches.slice(0, 1) };
+  else if (roll() < 0.5)
+    machine.States[name] = { Type: 'Task', Resource: 'millrace:work', ResultPath: null, Next };
+  else machine.States[name] = { Type: 'Pass', Next } as State;
+  return copy;
+}

@@ -1,13 +1,14 @@
 import type { Json } from '@/lib/expression/json';
 import type { Definition } from '@/lib/flow/model';
 import { type Advanced, advance } from './advance';
-import type { News } from './arrival';
+import type { News, Replacement } from './arrival';
 import type { Command } from './command';
 import { compile, type Program } from './compile';
 import type { Event, Options } from './event';
 import type { Execution } from './execution';
 import { fold, nextTimer } from './fold';
 import { freeze } from './snapshot';
+import { Survey, type Surveyed } from './survey';
 
 /** What the tasks of a test answer: by state and attempt; undefined leaves the call open. */
 export type Answers = (call: { state: string; attempt: number; parameters: Json }) => Answer | undefined;
@@ -22,7 +23,7 @@ interface Setting {
 
 /** A world for tests: it answers tasks at once, moves its clock from timer to timer, and keeps the journal. */
 export class TestWorld {
-  readonly program: Program;
+  program: Program;
   readonly events: Event[] = [];
   readonly open = new Map<string, Command>();
   readonly calls: Extract<Command, { type: 'callTask' }>[] = [];
@@ -30,9 +31,12 @@ export class TestWorld {
   now = 1_000_000;
   private readonly answers: Answers;
   private readonly arrivals: News[] = [];
+  private readonly first: Program;
+  private readonly replacements = new Map<string, Program>();
 
   constructor({ definition, input = {}, options, answers = () => ({ output: null }) }: Setting) {
     this.program = compile(definition);
+    this.first = this.program;
     this.answers = answers;
     const names = { executionId: 'x', executionName: 'run', flowId: 'f', flowName: 'flow', version: 1 };
     const chosen = options === undefined ? {} : { options };
@@ -72,11 +76,38 @@ export class TestWorld {
 
   /** Forgets the execution and folds it from its journal. */
   crash(): void {
-    const folded = fold(this.program, this.events);
+    const folded = fold(this.first, this.events, (versionId) => this.programOf(versionId));
     if (JSON.stringify(freeze(folded)) !== JSON.stringify(freeze(this.execution))) {
       throw new Error('the folded execution is not the one in memory');
     }
     this.execution = folded;
+  }
+
+  /** Another version of the flow, as a redrive may name it. */
+  version(version: number, definition: Definition): Replacement {
+    const replacement = { version, versionId: `v${version}`, program: compile(definition) };
+    this.replacements.set(replacement.versionId, replacement.program);
+    return replacement;
+  }
+
+  /** Looks through the history so far, for a step where one is named. */
+  survey(step?: number): Surveyed {
+    const survey = new Survey(this.first, (versionId) => this.programOf(versionId), step);
+    survey.take(this.events);
+    return survey.done();
+  }
+
+  /** The wish to restart from a step. */
+  restartFrom(step: number): Extract<News, { type: 'restart' }> {
+    const { reached } = this.survey(step);
+    if (reached === undefined) throw new Error(`the execution never reached step ${step}`);
+    return { type: 'restart', reached };
+  }
+
+  private programOf(versionId: string): Program {
+    const program = this.replacements.get(versionId);
+    if (program === undefined) throw new Error(`the test has no version "${versionId}"`);
+    return program;
   }
 
   /** The id of the newest step at a state. */
@@ -100,6 +131,7 @@ export class TestWorld {
 
   private take(advanced: Advanced): Advanced {
     this.execution = advanced.execution;
+    this.program = advanced.program;
     this.events.push(...advanced.events);
     for (const command of advanced.commands) this.perform(command);
     return advanced;

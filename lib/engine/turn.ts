@@ -7,7 +7,8 @@ import type { Execution, Scope, Step } from './execution';
 
 /** What one arrival leads to, while it is being decided. */
 export interface Turn {
-  readonly program: Program;
+  /** Another one after the definition was replaced. */
+  program: Program;
   readonly execution: Execution;
   /** The arrival's time: every event of the turn happens then. */
   readonly at: number;

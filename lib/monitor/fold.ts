@@ -11,7 +11,8 @@ import {
   moveIteration,
   succeed,
 } from './fold-flow';
-import { letFail, pause, redrive, resume, retry, skip } from './fold-repair';
+import { letFail, pause, redrive, replace, resume, retry, skip } from './fold-repair';
+import { restart } from './fold-restart';
 import {
   distribute,
   growMap,
@@ -70,7 +71,9 @@ const folds: Folds = {
   MapResultsWritten: seenOnly,
   ExecutionRedriven: redrive,
   StepRetried: retry,
+  StepRestarted: restart,
   StepSkipped: skip,
+  DefinitionReplaced: replace,
   StepParked: park,
   StepFailed: letFail,
   ExecutionPaused: pause,

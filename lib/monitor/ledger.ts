@@ -78,6 +78,26 @@ function forget(monitor: Monitor, id: number): void {
   clear(monitor, id);
 }
 
+/** The newest visit of a state in a machine is taken back: the state stands as if it had not been reached there (M12). */
+export function takeBack(monitor: Monitor, scope: Scope, state: string): void {
+  const id = scope.newest.get(state);
+  if (id === undefined) return;
+  markUndone(monitor, id);
+  forget(monitor, id);
+  scope.newest.delete(state);
+  const record = recordOf(monitor, stepOf(monitor, id).pointer);
+  if (Object.keys(record.counts).length > 0) return;
+  record.newest = 0;
+  record.taken.clear();
+  record.caughtBy.clear();
+}
+
+function markUndone(monitor: Monitor, id: number): void {
+  setStep(monitor, { ...stepOf(monitor, id), undone: true });
+  for (const scope of monitor.containers.get(id)?.scopes.values() ?? [])
+    for (const inner of scope.newest.values()) markUndone(monitor, inner);
+}
+
 /** Everything that ran inside of a step is history: it begins anew. */
 export function clear(monitor: Monitor, id: number): void {
   for (const scope of monitor.containers.get(id)?.scopes.values() ?? [])

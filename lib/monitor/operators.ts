@@ -1,4 +1,5 @@
 import type { Operator } from '@/lib/engine/event';
+import type { Json } from '@/lib/expression/json';
 import type { Monitor } from './monitor';
 import type { Act, Trigger } from './step';
 
@@ -7,10 +8,16 @@ export function act(
   monitor: Monitor,
   event: { readonly id: number; readonly at: number } & Operator,
   what: Act['what'],
-  step?: number,
+  about: Pick<Act, 'step' | 'change'> = {},
 ): void {
   const { id, at } = event;
-  monitor.acts.push({ event: id, at, what, ...(step === undefined ? {} : { step }), ...who(event) });
+  monitor.acts.push({ event: id, at, what, ...about, ...who(event) });
+}
+
+/** What an operator changed of a step's input. */
+export function edited(event: { readonly input?: Json; readonly before?: Json }): Pick<Act, 'change'> {
+  const { input: after, before } = event;
+  return after === undefined || before === undefined ? {} : { change: { of: 'input', before, after } };
 }
 
 export function who({ by, why }: Operator): Operator {

@@ -29,6 +29,8 @@ export interface Step {
   readonly caught: boolean;
   /** The state that the flow went on to. */
   readonly next?: string;
+  /** A restart from an earlier step took the visit back. */
+  readonly undone?: true;
 }
 
 export interface StepFailure extends Failure {
@@ -73,9 +75,26 @@ export interface Act {
   /** Number of its event. */
   readonly event: number;
   readonly at: number;
-  readonly what: 'retried' | 'redriven' | 'skipped' | 'failed' | 'stopped' | 'paused' | 'resumed';
+  readonly what:
+    | 'retried'
+    | 'redriven'
+    | 'restarted'
+    | 'replaced'
+    | 'skipped'
+    | 'failed'
+    | 'stopped'
+    | 'paused'
+    | 'resumed';
   /** The step it was done to, where it was one. */
   readonly step?: number;
+  /** What it changed: an input that was edited, an output that was given, a version that took the place of another. */
+  readonly change?: Change;
   readonly by?: string;
   readonly why?: string;
+}
+
+export interface Change {
+  readonly of: 'input' | 'output' | 'version';
+  readonly before?: Json;
+  readonly after: Json;
 }

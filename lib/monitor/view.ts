@@ -26,7 +26,7 @@ export function focusOn(monitor: Monitor, step: number | undefined): Focus {
 /** What the canvas shows on a state; undefined where it was not reached (in the iteration that is looked at). */
 export function overlayOf(monitor: Monitor, pointer: string, focus: Focus = []): StateOverlay | undefined {
   const record = monitor.states.get(pointer);
-  if (record === undefined) return undefined;
+  if (record === undefined || record.newest === 0) return undefined;
   const narrowed = focus.find((each) => pointer.startsWith(`${each.pointer}/`));
   if (narrowed !== undefined) return overlayInside(monitor, pointer, narrowed.scope);
   record.overlay ??= overlay(monitor, stepOf(monitor, record.newest), record);
@@ -110,7 +110,10 @@ export function awaited(monitor: Monitor): readonly Step[] {
 
 /** The newest step whose failure a Catcher took over; undefined where there is none. */
 export function lastCaught(monitor: Monitor): Step | undefined {
-  const id = monitor.order.findLast((each) => stepOf(monitor, each).caught);
+  const id = monitor.order.findLast((each) => {
+    const { caught, undone } = stepOf(monitor, each);
+    return caught && undone === undefined;
+  });
   return id === undefined ? undefined : stepOf(monitor, id);
 }
 

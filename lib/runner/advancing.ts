@@ -42,6 +42,7 @@ export class Advancing {
     const live = newLive({
       ...{ id: start.executionId, parent: created.parent, program, execution, held },
       ...{ status: 'running', wakeAt: null, redrives: 0, queued: false },
+      versionIds: [created.versionId],
     });
     live.open = turnOf(live, created);
     addTo(live.open, { events: held ? events.slice(0, 1) : events, commands });
@@ -54,6 +55,7 @@ export class Advancing {
   take(live: Live, news: News, asked: boolean): Advanced {
     const advanced = advance(live.program, live.execution, this.arrival(live, news));
     live.execution = advanced.execution;
+    if (advanced.program !== live.program) goOver(live, advanced);
     if (advanced.events.length === 0) return advanced;
     if (asked) this.unhold(live);
     if (live.held) {
@@ -98,4 +100,11 @@ export class Advancing {
     if (!live.sent) this.world.ready(live);
     return live.open;
   }
+}
+
+/** The execution goes on with another version. */
+function goOver(live: Live, { program, events }: Advanced): void {
+  const replaced = events.flatMap((event) => (event.type === 'DefinitionReplaced' ? [event.versionId] : []));
+  live.program = program;
+  live.versionIds = [...live.versionIds, ...replaced];
 }

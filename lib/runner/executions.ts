@@ -90,12 +90,16 @@ export class Executions {
 
   /** Takes an arrival for which somebody waits; resolves after the commit of what it caused. */
   ask(live: Live, news: News): Promise<Delivered> {
-    const { events, refused } = this.accept(live, news, true);
+    const { events, refused, stale } = this.accept(live, news, true);
     this.restSoon(live);
     const outcome: Delivered =
       refused === undefined && events.length > 0
         ? { ok: true, lastEvent: live.execution.lastEvent }
-        : { ok: false, reason: refused ?? 'The execution does not wait for this any more.' };
+        : {
+            ok: false,
+            reason: refused ?? 'The execution does not wait for this any more.',
+            ...(stale && { stale }),
+          };
     return committed(live, outcome);
   }
 
@@ -241,5 +245,10 @@ export class Executions {
     this.defects.set(executionId, defect);
     this.inbox.take(executionId);
     this.world.broken(executionId, defect);
+  }
+
+  /** Resolves once nothing of the execution is uncommitted that is there now. */
+  async settled(live: Live): Promise<void> {
+    await committed(live, { ok: true, lastEvent: live.execution.lastEvent });
   }
 }

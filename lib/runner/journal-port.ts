@@ -29,6 +29,8 @@ export interface Standing {
   readonly redrives: number;
   /** It waits for its flow to have room. */
   readonly queued: boolean;
+  /** Ids of the versions that it has run, the present one last; present where they have changed. */
+  readonly versionIds?: readonly string[];
 }
 
 export interface NewExecution {
@@ -47,7 +49,8 @@ export interface NewExecution {
 export interface StoredExecution {
   readonly executionId: string;
   readonly flowId: string;
-  readonly versionId: string;
+  /** Ids of the versions that it has run, in order: the present one is the last. */
+  readonly versionIds: readonly [string, ...string[]];
   readonly status: ExecutionStatus;
   readonly wakeAt: number | null;
   readonly redrives: number;

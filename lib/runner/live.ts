@@ -14,7 +14,8 @@ import type { Timer } from './timers';
 export interface Live {
   readonly id: string;
   readonly parent: Parent | undefined;
-  readonly program: Program;
+  /** Another one once its definition was replaced. */
+  program: Program;
   execution: Execution;
   /** The tasks that were called and have not answered, as `callName` names them. */
   readonly calls: Set<string>;
@@ -35,6 +36,9 @@ export interface Live {
   queued: boolean;
   /** What an express execution keeps in memory until it ends. */
   held: Held | undefined;
+  /** The versions that it has run, in order, and how many of them its row says, or will say. */
+  versionIds: readonly string[];
+  writtenVersions: number;
 }
 
 export interface OpenTurn {
@@ -73,11 +77,12 @@ export function callOf(name: string): { readonly step: number; readonly attempt:
 export function live(
   of: Pick<
     Live,
-    'id' | 'parent' | 'program' | 'execution' | 'status' | 'wakeAt' | 'redrives' | 'queued' | 'held'
+    'id' | 'parent' | 'program' | 'execution' | 'status' | 'wakeAt' | 'redrives' | 'queued' | 'held' | 'versionIds'
   >,
 ): Live {
   return {
     ...of,
+    writtenVersions: of.versionIds.length,
     calls: new Set(),
     timers: new Map(),
     open: undefined,
@@ -119,6 +124,7 @@ export function send(live: Live, now: number): Turn {
     live.wakeAt = standing.wakeAt;
     live.redrives = standing.redrives;
     live.queued = standing.queued;
+    live.writtenVersions = live.versionIds.length;
   }
   return {
     executionId: live.id,
@@ -147,8 +153,11 @@ function standingAfter(turn: OpenTurn, now: number): Standing | undefined {
   const status = live.execution.status;
   const wakeAt = status === 'running' ? sleepAfter(turn, now) : null;
   const { redrives, queued } = live.execution;
-  if (!turn.created && isAsBefore(live, { status, wakeAt, redrives, queued })) return undefined;
-  if (status === 'running') return { status, endedAt: null, wakeAt, redrives, queued };
+  const isReplaced = live.versionIds.length !== live.writtenVersions;
+  const stands = isAsBefore(live, { status, wakeAt, redrives, queued });
+  if (!turn.created && stands && !isReplaced) return undefined;
+  const versions = isReplaced ? { versionIds: live.versionIds } : {};
+  if (status === 'running') return { status, endedAt: null, wakeAt, redrives, queued, ...versions };
   const { error, cause } = live.execution.failure ?? {};
   return {
     status,
@@ -156,6 +165,7 @@ function standingAfter(turn: OpenTurn, now: number): Standing | undefined {
     wakeAt,
     redrives,
     queued,
+    ...versions,
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
   };

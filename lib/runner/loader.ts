@@ -1,6 +1,6 @@
 import type { Program } from '@/lib/engine/compile';
 import type { Execution } from '@/lib/engine/execution';
-import { fold, foldOn } from '@/lib/engine/fold';
+import { type Folded, foldOn } from '@/lib/engine/fold';
 import type { Journal, StoredExecution } from './journal-port';
 import { type Programs, UnusableDefinition } from './programs';
 
@@ -65,35 +65,45 @@ export class Loader {
   private async read(ids: readonly string[]): Promise<readonly string[]> {
     const rows = new Map((await this.world.journal.find(ids)).map((row) => [row.executionId, row]));
     const programs = await this.programsOf([...rows.values()]);
-    const executions = new Map<string, Execution>();
+    const programOf = (versionId: string) => {
+      const program = programs.get(versionId);
+      if (!program) throw new UnusableDefinition(`version ${versionId} is not one that the execution ran`);
+      return program;
+    };
+    const read = new Map<string, Folded>();
     for await (const { executionId, events } of this.world.journal.histories([...rows.keys()])) {
-      const program = programs.get(rows.get(executionId)?.versionId ?? '');
-      if (!program) continue;
-      const before = executions.get(executionId);
+      const first = programs.get(rows.get(executionId)?.versionIds[0] ?? '');
+      if (!first) continue;
+      const before = read.get(executionId);
       this.guarded(executionId, () =>
-        executions.set(executionId, before ? foldOn(program, before, events) : fold(program, events)),
+        read.set(executionId, foldOn(before?.program ?? first, before?.execution, events, programOf)),
       );
     }
-    for (const [executionId, execution] of executions) {
+    for (const [executionId, folded] of read) {
       const stored = rows.get(executionId);
-      const program = stored && programs.get(stored.versionId);
-      if (program) this.guarded(executionId, () => this.world.adopt({ stored, program, execution }));
+      if (stored) this.guarded(executionId, () => this.world.adopt({ stored, ...folded }));
     }
-    return [...executions.keys()];
+    return [...read.keys()];
   }
 
   private async programsOf(rows: readonly StoredExecution[]): Promise<ReadonlyMap<string, Program>> {
     const programs = new Map<string, Program>();
-    for (const { executionId, versionId } of rows) {
-      if (programs.has(versionId)) continue;
-      try {
-        programs.set(versionId, await this.world.programs.of(versionId));
-      } catch (defect) {
-        if (!(defect instanceof UnusableDefinition)) throw defect;
-        this.world.unreadable(executionId, defect);
+    for (const { executionId, versionIds } of rows)
+      for (const versionId of versionIds) {
+        const program = programs.get(versionId) ?? (await this.programOf(executionId, versionId));
+        if (program !== undefined) programs.set(versionId, program);
       }
-    }
     return programs;
+  }
+
+  private async programOf(executionId: string, versionId: string): Promise<Program | undefined> {
+    try {
+      return await this.world.programs.of(versionId);
+    } catch (defect) {
+      if (!(defect instanceof UnusableDefinition)) throw defect;
+      this.world.unreadable(executionId, defect);
+      return undefined;
+    }
   }
 
   private guarded(executionId: string, act: () => void): void {

@@ -1,7 +1,8 @@
 import type { News } from '@/lib/engine/arrival';
 import type { MapResult } from '@/lib/engine/command';
-import type { Event, Options, Parent } from '@/lib/engine/event';
+import type { Event, Operator, Options, Parent } from '@/lib/engine/event';
 import type { Execution } from '@/lib/engine/execution';
+import type { Plan } from '@/lib/engine/plan';
 import type { Json, JsonObject } from '@/lib/expression/json';
 import type { Definition } from '@/lib/flow/model';
 import type { Journal } from './journal-port';
@@ -184,10 +185,34 @@ export type ChildStarted =
   /** `error` is the step's error name, such as `StateMachineDoesNotExist`. */
   | { readonly ok: false; readonly error: string; readonly cause: string };
 
-/** What a command to an execution came to. `reason` says why nothing was changed; `unknown`: there is no such execution. */
+/**
+ * What a command to an execution came to. `reason` says why nothing was changed; `unknown`: there is no such execution; `stale`:
+ * the plan that it follows was made before the execution went on.
+ */
 export type Delivered =
   | { readonly ok: true; readonly lastEvent: number }
-  | { readonly ok: false; readonly reason: string; readonly unknown?: true };
+  | { readonly ok: false; readonly reason: string; readonly unknown?: true; readonly stale?: true };
+
+/** What an operator may do to an execution that has gone wrong. */
+export type Repair =
+  /** One failed or parked step is tried again, with its own or an edited input. */
+  | { readonly type: 'retry'; readonly step: number; readonly input?: Json }
+  /** Everything that has failed is tried again; with another version of the flow, where one is named. */
+  | {
+      readonly type: 'redrive';
+      readonly replacement?: { readonly version: number; readonly versionId: string };
+    }
+  /** What was reached at a step and after it is undone, and its state is entered anew. */
+  | { readonly type: 'restart'; readonly step: number; readonly input?: Json }
+  /** A failed or parked step counts as done, with this output. */
+  | { readonly type: 'skip'; readonly step: number; readonly output: Json }
+  /** A parked step fails for good. */
+  | { readonly type: 'fail'; readonly step: number };
+
+/** Who repairs, why, and by which plan: the repair is refused where the execution has gone on since that was made. */
+export interface RepairOrder extends Operator {
+  readonly lastEvent?: number;
+}
 
 /** Something new in an execution, told after its commit. */
 export type Announcement =
@@ -236,6 +261,10 @@ export interface Runner {
   start(request: StartRequest): Promise<{ executionId: string; existed: boolean }>;
   /** Hands an arrival to its execution; resolves after the commit of what it caused. Rejects with EngineUnavailable. */
   deliver(executionId: string, news: News): Promise<Delivered>;
+  /** What a repair would come to; undefined where there is no such execution. Rejects with EngineUnavailable. */
+  plan(executionId: string, repair: Repair): Promise<Plan | undefined>;
+  /** Does it; resolves after the commit of what it caused. Rejects with EngineUnavailable. */
+  repair(executionId: string, repair: Repair, order: RepairOrder): Promise<Delivered>;
   /** Completes, fails or prolongs the step that holds the token. */
   callback(token: string, outcome: CallbackOutcome): Promise<Delivered>;
   /** Limits were changed: reads them again and lets go what may go now. Rejects with EngineUnavailable. */

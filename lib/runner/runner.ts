@@ -1,5 +1,6 @@
 import type { News } from '@/lib/engine/arrival';
 import type { Execution } from '@/lib/engine/execution';
+import type { Plan } from '@/lib/engine/plan';
 import { readToken, type TokenParts } from '@/lib/engine/token';
 import { Announcements } from './announcements';
 import { Core } from './core';
@@ -12,11 +13,14 @@ import type {
   Delivered,
   ExecutionStatus,
   Health,
+  Repair,
+  RepairOrder,
   Runner,
   RunnerPorts,
   StartRequest,
 } from './ports';
 import { reading } from './reading';
+import { Repairs } from './repairs';
 import { Starts } from './starts';
 
 /**
@@ -36,6 +40,7 @@ class EngineLoop implements Runner {
   private readonly core: Core;
   private readonly family: Family;
   private readonly starts: Starts;
+  private readonly repairs: Repairs;
   private readonly lifecycle: Lifecycle;
 
   constructor(ports: RunnerPorts) {
@@ -58,6 +63,7 @@ class EngineLoop implements Runner {
       postponed: (reason) => this.postponed(reason),
     });
     this.starts = new Starts({ core, journal, family: this.family });
+    this.repairs = new Repairs({ core, journal });
     this.lifecycle = new Lifecycle({
       now: core.now,
       connect: () => journal.connect(),
@@ -92,6 +98,16 @@ class EngineLoop implements Runner {
     this.lifecycle.assertOk();
     const asked = this.core.withLive(executionId, (live) => this.core.executions.ask(live, news));
     return (await asked) ?? { ok: false, reason: `There is no execution ${executionId}.`, unknown: true };
+  }
+
+  async plan(executionId: string, repair: Repair): Promise<Plan | undefined> {
+    this.lifecycle.assertOk();
+    return this.repairs.plan(executionId, repair);
+  }
+
+  async repair(executionId: string, repair: Repair, order: RepairOrder): Promise<Delivered> {
+    this.lifecycle.assertOk();
+    return this.repairs.act(executionId, repair, order);
   }
 
   async callback(token: string, outcome: CallbackOutcome): Promise<Delivered> {

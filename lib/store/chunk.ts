@@ -33,6 +33,8 @@ const valueLetters: Readonly<Record<string, string>> = {
   parameters: 'P',
   assigned: 'A',
   items: 'J',
+  before: 'B',
+  restored: 'R',
 };
 const typeLetters: Readonly<Record<string, string>> = {
   StateEntered: 'I',

@@ -9,6 +9,7 @@ interface Row {
   readonly id: string;
   readonly flow_id: string;
   readonly version_id: string;
+  readonly former_version_ids: readonly string[];
   readonly status: ExecutionStatus;
   readonly wake_at: number | null;
   readonly redrives: number;
@@ -18,7 +19,7 @@ interface Row {
   readonly parent_attempt: number | null;
 }
 
-const columns = `e.id, e.flow_id, e.version_id, e.status, extract(epoch FROM e.wake_at)::float8 * 1000 AS wake_at, e.redrives, e.queued,
+const columns = `e.id, e.flow_id, e.version_id, e.former_version_ids, e.status, extract(epoch FROM e.wake_at)::float8 * 1000 AS wake_at, e.redrives, e.queued,
   e.parent_id, e.parent_step, e.parent_attempt`;
 const none = '00000000-0000-0000-0000-000000000000';
 
@@ -123,13 +124,18 @@ async function ask(pool: Pool, name: string, text: string, values: unknown[]): P
   return rows.map((row) => ({
     executionId: row.id,
     flowId: row.flow_id,
-    versionId: row.version_id,
+    versionIds: versionsOf(row),
     status: row.status,
     wakeAt: row.wake_at,
     redrives: row.redrives,
     queued: row.queued,
     ...parentOf(row),
   }));
+}
+
+function versionsOf(row: Row): readonly [string, ...string[]] {
+  const [first, ...others] = row.former_version_ids;
+  return first === undefined ? [row.version_id] : [first, ...others, row.version_id];
 }
 
 function parentOf(row: Row): { parent: Parent } | undefined {

@@ -191,20 +191,38 @@ function creations(turns: readonly FirstTurn[]): Part {
 
 function changes(turns: readonly Turn[]): Part {
   const standings = turns.map((turn) => turn.standing ?? running);
+  const replaced = standings.some(({ versionIds }) => versionIds !== undefined);
   return {
-    letter: 's',
+    letter: replaced ? 'r' : 's',
     sql: (n) => `changed AS (
       UPDATE execution SET status = c.status, ended_at = to_timestamp(c.ended_at / 1000),
         wake_at = to_timestamp(c.wake_at / 1000), error = nullif(c.error, ''), cause = nullif(c.cause, ''),
-        queued = c.queued, redrives = c.redrives
-      FROM owner, unnest($${n}::uuid[], $${n + 1}::int[], ${standingTypes(n + 2)}) AS c(id, redrives, ${standingNames})
+        queued = c.queued, redrives = c.redrives${replaced ? versionsChanged : ''}
+      FROM owner, unnest($${n}::uuid[], $${n + 1}::int[], ${standingTypes(n + 2)}${replaced ? versionTypes(n + 8) : ''})
+        AS c(id, redrives, ${standingNames}${replaced ? ', version_id, former' : ''})
       WHERE execution.id = c.id)`,
     values: [
       list(turns.map((turn) => turn.executionId)),
       list(standings.map((standing) => standing.redrives)),
       ...standingValues(standings),
+      ...(replaced ? versionValues(standings) : []),
     ],
   };
+}
+
+/** Few executions ever go over to another version: the statement says so only where one does. */
+const versionsChanged = `, version_id = coalesce(c.version_id, execution.version_id),
+        former_version_ids = coalesce(string_to_array(c.former, ',')::uuid[], execution.former_version_ids)`;
+
+function versionTypes(n: number): string {
+  return `, $${n}::uuid[], string_to_array($${n + 1}, '${separator}', '')`;
+}
+
+function versionValues(standings: readonly Standing[]): string[] {
+  return [
+    list(standings.map(({ versionIds }) => versionIds?.at(-1))),
+    standings.map(({ versionIds }) => versionIds?.slice(0, -1).join(',') ?? '').join(separator),
+  ];
 }
 
 const running: Standing = { status: 'running', endedAt: null, wakeAt: null, redrives: 0, queued: false };
