@@ -1,6 +1,6 @@
 'use client';
 
-import { Ellipsis, Play, RotateCw, Square, Unplug } from 'lucide-react';
+import { Ellipsis, Pause, Play, RotateCw, Square, StepForward, Unplug } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
@@ -16,7 +16,7 @@ import { Duration, TimeAgo } from '@/components/ui/Time';
 import type { Execution } from '@/lib/api/resources';
 import type { ExecutionActions } from './actions';
 import { DeleteExecutionDialog } from './DeleteExecutionDialog';
-import { RedriveDialog } from './RedriveDialog';
+import { RedriveDialog } from './repair/RedriveDialog';
 import { faces, StatusBadge } from './StatusBadge';
 import { StopDialog } from './StopDialog';
 import { statusOf } from './status-of';
@@ -58,6 +58,7 @@ export function ExecutionHeader({ execution, actions }: ExecutionHeaderProps) {
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b bg-surface px-4 py-2">
       <Identity execution={execution} />
       <div className="ml-auto flex flex-wrap items-center gap-2">
+        {status === 'running' && <PauseButton actions={actions} />}
         {status === 'running' && (
           <Button onClick={() => setAsking('stop')}>
             <Square aria-hidden />
@@ -97,7 +98,7 @@ export function ExecutionHeader({ execution, actions }: ExecutionHeaderProps) {
       </div>
       <StopDialog {...ask('stop')} onStop={actions.stop} />
       <DeleteExecutionDialog {...ask('delete')} execution={execution} />
-      <RedriveDialog {...ask('redrive')} onRedrive={actions.redrive} />
+      <RedriveDialog {...ask('redrive')} execution={execution} actions={actions} />
       <RunDialog
         {...ask('again')}
         title="Start again"
@@ -106,6 +107,22 @@ export function ExecutionHeader({ execution, actions }: ExecutionHeaderProps) {
         input={JSON.stringify(execution.input, null, 2)}
       />
     </header>
+  );
+}
+
+function PauseButton({ actions }: { readonly actions: ExecutionActions }) {
+  const { paused } = useSummary();
+  const [busy, setBusy] = useState(false);
+  const toggle = async () => {
+    setBusy(true);
+    await (paused ? actions.resume() : actions.pause());
+    setBusy(false);
+  };
+  return (
+    <Button disabled={busy} onClick={() => void toggle()}>
+      {paused ? <StepForward aria-hidden /> : <Pause aria-hidden />}
+      {paused ? 'Resume' : 'Pause'}
+    </Button>
   );
 }
 
@@ -121,8 +138,9 @@ function useQueued(execution: Execution): boolean {
 }
 
 function Identity({ execution }: { readonly execution: Execution }) {
-  const { id, name, flowId, flowName, version, parent, redrives, alias, priority } = execution;
-  const { startedAt, endedAt, lastEvent, omitted } = useSummary();
+  const { id, name, flowId, flowName, version, formerVersions, parent, redrives, alias, priority } =
+    execution;
+  const { startedAt, endedAt, lastEvent, omitted, paused } = useSummary();
   const started = lastEvent === 0 ? Date.parse(execution.startedAt) : startedAt;
   return (
     <>
@@ -130,7 +148,7 @@ function Identity({ execution }: { readonly execution: Execution }) {
         <Link href={`/flows/${flowId}`} className="truncate hover:underline">
           {flowName}
         </Link>
-        <Badge>v{version}</Badge>
+        <Badge>v{[...formerVersions, version].join(' → v')}</Badge>
       </h1>
       <span data-testid="execution-status">
         <StatusBadge status={statusOf(useStatus(execution), useQueued(execution))} />
@@ -148,6 +166,7 @@ function Identity({ execution }: { readonly execution: Execution }) {
       {alias !== null && <Badge>by {alias}</Badge>}
       {priority !== 0 && <Badge>priority {priority}</Badge>}
       {omitted !== undefined && <Badge>express: {omitted} events not kept</Badge>}
+      {paused && <Badge>paused</Badge>}
       {redrives > 0 && <Badge>redriven {redrives} ×</Badge>}
       {parent !== null && (
         <Link

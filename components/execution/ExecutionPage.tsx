@@ -26,7 +26,11 @@ export function ExecutionPage({ executionId }: { readonly executionId: string })
     queryFn: ({ signal }) => client.getExecution({ params: { executionId } }, signal),
     refetchInterval: 10_000,
   });
-  if (execution.data !== undefined) return <Followed key={execution.data.id} execution={execution.data} />;
+  if (execution.data !== undefined) {
+    const { id, version } = execution.data;
+    // Another version is another drawing: the history is read anew into it.
+    return <Followed key={`${id} ${version}`} execution={execution.data} />;
+  }
   if (execution.isError)
     return <Unreadable problem={execution.error} onRetry={() => void execution.refetch()} />;
   return <Loading />;

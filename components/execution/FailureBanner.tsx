@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, CircleX, Hand, PencilLine, RotateCw } from 'lucide-react';
+import { ChevronLeft, ChevronRight, CircleX, Hand, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { IconButton } from '@/components/ui/IconButton';
@@ -11,7 +11,7 @@ import type { Step, StepFailure } from '@/lib/monitor/step';
 import { culprits, lastCaught, originOf, parked } from '@/lib/monitor/view';
 import type { ExecutionActions } from './actions';
 import { jsonOf } from './json-of';
-import { RetryDialog } from './RetryDialog';
+import { StepRepairs } from './repair/StepRepairs';
 import type { Selection } from './selection';
 import { useLive, useTopic } from './use-live';
 
@@ -51,7 +51,9 @@ export function FailureBanner({ execution, actions, selection }: FailureBannerPr
         {cause !== undefined && cause !== '' && <Cause text={cause} />}
         {step?.stateType === 'Fail' && <CaughtBefore monitor={monitor} onShow={selection.choose} />}
       </div>
-      {step !== undefined && <Mend key={step.id} step={step} actions={actions} selection={selection} />}
+      {step !== undefined && (
+        <Mend key={step.id} executionId={execution.id} step={step} actions={actions} selection={selection} />
+      )}
     </section>
   );
 }
@@ -176,13 +178,13 @@ function Pager({ place, count, onMove }: PagerProps) {
 }
 
 interface MendProps {
+  readonly executionId: string;
   readonly step: Step;
   readonly actions: ExecutionActions;
   readonly selection: Selection;
 }
 
-function Mend({ step, actions, selection }: MendProps) {
-  const [editing, setEditing] = useState(false);
+function Mend({ executionId, step, actions, selection }: MendProps) {
   const [busy, setBusy] = useState(false);
   const retry = async () => {
     setBusy(true);
@@ -192,28 +194,18 @@ function Mend({ step, actions, selection }: MendProps) {
   return (
     <div className="flex flex-wrap gap-2">
       {selection.step !== step.id && <Button onClick={() => selection.choose(step.id)}>Show step</Button>}
-      {step.stateType !== 'Fail' && (
-        <>
-          <Button onClick={() => setEditing(true)}>
-            <PencilLine aria-hidden />
-            Retry with edited input…
-          </Button>
-          <Button variant="primary" disabled={busy} onClick={() => void retry()}>
-            <RotateCw aria-hidden />
-            Retry this step
-          </Button>
-        </>
-      )}
-      <RetryDialog
+      <StepRepairs
+        executionId={executionId}
         step={step}
-        open={editing}
-        onOpenChange={setEditing}
-        onRetry={async (how) => {
-          const done = await actions.retry(step.id, how);
-          if (done) selection.choose(step.id, 'attempts');
-          return done;
-        }}
+        actions={actions}
+        onDone={() => selection.choose(step.id, 'attempts')}
       />
+      {step.stateType !== 'Fail' && (
+        <Button variant="primary" disabled={busy} onClick={() => void retry()}>
+          <RotateCw aria-hidden />
+          Retry this step
+        </Button>
+      )}
     </div>
   );
 }

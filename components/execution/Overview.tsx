@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/Notice';
 import { Tabs } from '@/components/ui/Tabs';
 import { Clock } from '@/components/ui/Time';
 import type { Execution } from '@/lib/api/resources';
-import type { Act } from '@/lib/monitor/step';
+import type { Act, Change } from '@/lib/monitor/step';
 import { useLive, useSummary } from './use-live';
 
 interface OverviewProps {
@@ -54,8 +54,8 @@ export function Overview({ execution, onSelect }: OverviewProps) {
 
 const words: { readonly [What in Act['what']]: string } = {
   retried: 'Step retried',
-  restarted: 'restarted from',
-  replaced: 'changed the definition',
+  restarted: 'Restarted from a step',
+  replaced: 'Definition replaced',
   redriven: 'Redriven from failure',
   skipped: 'Step skipped',
   failed: 'Parked step let fail',
@@ -80,7 +80,7 @@ function Acts({
     );
   return (
     <ol className="space-y-3">
-      {acts.map(({ event, at, what, step, by, why }) => (
+      {acts.map(({ event, at, what, step, by, why, change }) => (
         <li key={event} className="flex gap-3">
           <Clock at={at} className="text-faint" />
           <div className="min-w-0">
@@ -101,9 +101,30 @@ function Acts({
               {by !== undefined && <span className="text-muted"> by {by}</span>}
             </p>
             {why !== undefined && <p className="text-muted">{why}</p>}
+            {change !== undefined && <Changed change={change} />}
           </div>
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What was there before, and what a person put in its place. */
+function Changed({ change }: { readonly change: Change }) {
+  const { of, before, after } = change;
+  if (of === 'version')
+    return (
+      <p className="text-muted">
+        Version {JSON.stringify(before)} → version {JSON.stringify(after)}
+      </p>
+    );
+  return (
+    <details className="text-xs">
+      <summary className="cursor-pointer text-accent-text">
+        {before === undefined ? `The ${of} that was given` : `The ${of} before and after`}
+      </summary>
+      {before !== undefined && <JsonView value={before} copyLabel={`Copy the ${of} before`} />}
+      <JsonView value={after} copyLabel={`Copy the ${of} that was given`} />
+    </details>
   );
 }

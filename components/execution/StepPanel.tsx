@@ -1,6 +1,6 @@
 'use client';
 
-import { PencilLine, Reply, RotateCw, X } from 'lucide-react';
+import { Reply, RotateCw, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { IconButton } from '@/components/ui/IconButton';
@@ -16,7 +16,7 @@ import type { ExecutionActions } from './actions';
 import { CompleteDialog } from './CompleteDialog';
 import { Iterations } from './Iterations';
 import { Logs } from './Logs';
-import { RetryDialog } from './RetryDialog';
+import { StepRepairs } from './repair/StepRepairs';
 import { StatusBadge } from './StatusBadge';
 import { DefinitionData, ErrorData, InputData, OutputData } from './StepData';
 import { StepNotes } from './StepNotes';
@@ -51,7 +51,7 @@ export function StepPanel({ execution, selection, step: id, actions }: StepPanel
   const container = live.monitor.containers.get(id);
   return (
     <section aria-label={`Step ${step.state}`} className="flex min-h-0 flex-1 flex-col bg-surface">
-      <Head step={step} selection={selection} actions={actions} />
+      <Head execution={execution} step={step} selection={selection} actions={actions} />
       <Tabs<Tab>
         label={`Step ${step.state}`}
         value={tab}
@@ -123,10 +123,11 @@ function content(tab: Tab, { execution, step, selection }: Shown): ReactNode {
 }
 
 function Head({
+  execution,
   step,
   selection,
   actions,
-}: Pick<StepPanelProps, 'selection' | 'actions'> & { readonly step: Step }) {
+}: Pick<StepPanelProps, 'execution' | 'selection' | 'actions'> & { readonly step: Step }) {
   return (
     <header className="flex shrink-0 flex-col gap-1.5 px-4 pt-3 pb-2">
       <Way step={step} onSelect={selection.choose} />
@@ -134,6 +135,7 @@ function Head({
         <h2 className="min-w-0 truncate font-semibold text-base">{step.state}</h2>
         <StatusBadge status={step.status} attempt={attemptOf(step)} />
         {step.caught && <span className="text-muted text-xs">caught</span>}
+        {step.undone && <span className="text-muted text-xs">undone by a restart</span>}
         <Duration from={step.enteredAt} to={step.endedAt} className="text-muted" />
         <IconButton
           label="Close step"
@@ -145,7 +147,7 @@ function Head({
         </IconButton>
       </div>
       <StepNotes step={step} />
-      <Mend step={step} selection={selection} actions={actions} />
+      <Mend execution={execution} step={step} selection={selection} actions={actions} />
     </header>
   );
 }
@@ -190,16 +192,16 @@ function Way({
 
 function Mend({
   step,
+  execution,
   selection,
   actions,
-}: Pick<StepPanelProps, 'selection' | 'actions'> & { readonly step: Step }) {
-  const [asking, setAsking] = useState<'retry' | 'complete'>();
+}: Pick<StepPanelProps, 'execution' | 'selection' | 'actions'> & { readonly step: Step }) {
+  const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   // A Fail state fails however often it is tried.
   const hasFailed =
     step.stateType !== 'Fail' && ((step.status === 'failed' && !step.caught) || step.status === 'parked');
   const isCallback = awaitsCallback(step);
-  if (!hasFailed && !isCallback) return null;
   const show = async (doing: Promise<boolean>) => {
     setBusy(true);
     const done = await doing;
@@ -210,42 +212,32 @@ function Mend({
   return (
     <div className="flex flex-wrap gap-2">
       {hasFailed && (
-        <>
-          <Button
-            size="sm"
-            variant="primary"
-            disabled={busy}
-            onClick={() => void show(actions.retry(step.id))}
-          >
-            <RotateCw aria-hidden />
-            Retry step
-          </Button>
-          <Button size="sm" onClick={() => setAsking('retry')}>
-            <PencilLine aria-hidden />
-            Edit input…
-          </Button>
-          <RetryDialog
-            step={step}
-            open={asking === 'retry'}
-            onOpenChange={(open) => setAsking(open ? 'retry' : undefined)}
-            onRetry={(how) => show(actions.retry(step.id, how))}
-          />
-        </>
+        <Button size="sm" variant="primary" disabled={busy} onClick={() => void show(actions.retry(step.id))}>
+          <RotateCw aria-hidden />
+          Retry step
+        </Button>
       )}
       {isCallback && (
         <>
-          <Button size="sm" variant="primary" onClick={() => setAsking('complete')}>
+          <Button size="sm" variant="primary" onClick={() => setAsking(true)}>
             <Reply aria-hidden />
             Complete callback…
           </Button>
           <CompleteDialog
             step={step}
-            open={asking === 'complete'}
-            onOpenChange={(open) => setAsking(open ? 'complete' : undefined)}
+            open={asking}
+            onOpenChange={setAsking}
             onComplete={(outcome) => show(actions.complete(step.id, outcome))}
           />
         </>
       )}
+      <StepRepairs
+        executionId={execution.id}
+        step={step}
+        actions={actions}
+        size="sm"
+        onDone={() => selection.choose(step.id, hasFailed ? 'attempts' : undefined)}
+      />
     </div>
   );
 }

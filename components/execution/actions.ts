@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { tellProblem } from '@/components/shell/tell';
+import type { Repair } from '@/lib/api/repairs';
 import type { Json } from '@/lib/expression/json';
 import type { Live } from './live';
 
@@ -16,7 +17,13 @@ export type Outcome =
 export interface ExecutionActions {
   /** All resolve to whether it was done; what the server refused is said in a toast. */
   readonly retry: (step: number, how?: { readonly input?: Json; readonly why?: string }) => Promise<boolean>;
-  readonly redrive: (why?: string) => Promise<boolean>;
+  /** By the plan that was looked at. Rejects with what the server refused: the dialog shows it. */
+  readonly repair: (
+    repair: Repair,
+    how: { readonly why: string; readonly lastEvent: number },
+  ) => Promise<void>;
+  readonly pause: () => Promise<boolean>;
+  readonly resume: () => Promise<boolean>;
   readonly stop: (why?: string) => Promise<boolean>;
   readonly complete: (step: number, outcome: Outcome) => Promise<boolean>;
 }
@@ -25,12 +32,15 @@ export interface ExecutionActions {
 export function useExecutionActions(executionId: string, live: Live): ExecutionActions {
   const queries = useQueryClient();
   return useMemo(() => {
+    const done = async (did: string) => {
+      toast.success(did);
+      if (live.connection === 'final') live.open();
+      await queries.invalidateQueries({ queryKey: ['execution', executionId] });
+    };
     const doing = async (did: string, failed: string, request: Promise<unknown>) => {
       try {
         await request;
-        toast.success(did);
-        if (live.connection === 'final') live.open();
-        await queries.invalidateQueries({ queryKey: ['execution', executionId] });
+        await done(did);
         return true;
       } catch (problem) {
         tellProblem(failed, problem);
@@ -47,11 +57,24 @@ export function useExecutionActions(executionId: string, live: Live): ExecutionA
             body: { ...(input === undefined ? {} : { input }), ...reason(why) },
           }),
         ),
-      redrive: (why) =>
+      repair: async (repair, { why, lastEvent }) => {
+        await client.repairExecution({
+          params: { executionId },
+          body: { repair, lastEvent, ...reason(why) },
+        });
+        await done(said[repair.type]);
+      },
+      pause: () =>
+        doing(
+          'The execution is paused: calls under way are answered, nothing new begins',
+          'The execution was not paused',
+          client.pauseExecution({ params: { executionId }, body: {} }),
+        ),
+      resume: () =>
         doing(
           'The execution goes on',
-          'The execution was not redriven',
-          client.redriveExecution({ params: { executionId }, body: reason(why) }),
+          'The execution was not resumed',
+          client.resumeExecution({ params: { executionId }, body: {} }),
         ),
       stop: (why) =>
         doing(
@@ -68,6 +91,14 @@ export function useExecutionActions(executionId: string, live: Live): ExecutionA
     };
   }, [executionId, live, queries]);
 }
+
+const said: { readonly [What in Repair['type']]: string } = {
+  retry: 'The step is tried again',
+  redrive: 'The execution goes on',
+  restart: 'The execution goes on from that step',
+  skip: 'The step was skipped',
+  fail: 'The step was let fail',
+};
 
 function reason(why: string | undefined): { why?: string } {
   return why === undefined || why.trim() === '' ? {} : { why: why.trim() };

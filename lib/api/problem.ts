@@ -13,6 +13,7 @@ export const problemKinds = {
   'flow-in-use': { status: 409, title: 'Executions of the flow are running' },
   refused: { status: 409, title: 'The execution refused' },
   'callback-not-awaited': { status: 409, title: 'The callback came too late, or a second time' },
+  'plan-out-of-date': { status: 409, title: 'The execution has gone on since the plan was made' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is not declared as JSON' },
   'invalid-definition': { status: 422, title: 'The definition has errors' },

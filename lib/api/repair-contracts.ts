@@ -1,12 +1,60 @@
 import { z } from 'zod';
 import type { Contract } from './contract';
 import { execution, failure, operator, step, token } from './fields';
+import { Repair, RepairPlan } from './repairs';
 import { Json } from './resources';
 
 /** What a change to an execution came to: the newest event after it. */
 const Done = z.object({ lastEvent: z.int() }).meta({ id: 'Done' });
 
 export const repairContracts = {
+  planRepair: {
+    method: 'POST',
+    path: '/executions/{executionId}/repairs/plan',
+    summary:
+      'Tell what a repair would come to: what is kept, what runs again, which calls repeat; nothing is changed',
+    params: execution,
+    body: z.strictObject({ repair: Repair }),
+    status: 200,
+    answer: RepairPlan,
+    problems: ['not-found', 'too-large'],
+  },
+  repairExecution: {
+    method: 'POST',
+    path: '/executions/{executionId}/repairs',
+    summary: 'Repair an execution: retry, redrive, restart, skip or fail',
+    params: execution,
+    body: z.strictObject({
+      repair: Repair,
+      lastEvent: z.int().min(0).optional().meta({
+        description: 'That of the plan: the repair is refused where the execution has gone on since.',
+      }),
+      ...operator,
+    }),
+    status: 200,
+    answer: Done,
+    problems: ['not-found', 'refused', 'plan-out-of-date', 'too-large'],
+  },
+  pauseExecution: {
+    method: 'POST',
+    path: '/executions/{executionId}/pause',
+    summary: 'Pause an execution: calls under way are answered, nothing new begins',
+    params: execution,
+    body: z.strictObject(operator),
+    status: 200,
+    answer: Done,
+    problems: ['not-found', 'refused'],
+  },
+  resumeExecution: {
+    method: 'POST',
+    path: '/executions/{executionId}/resume',
+    summary: 'Let a paused execution go on',
+    params: execution,
+    body: z.strictObject(operator),
+    status: 200,
+    answer: Done,
+    problems: ['not-found', 'refused'],
+  },
   retryStep: {
     method: 'POST',
     path: '/executions/{executionId}/steps/{step}/retry',

@@ -81,7 +81,10 @@ export const ExecutionSummary = z
     name: z.string(),
     flowId: z.uuid(),
     flowName: z.string(),
-    version: z.int(),
+    version: z.int().meta({ description: 'The version of the flow that it runs now.' }),
+    formerVersions: z
+      .array(z.int())
+      .meta({ description: 'Those that it ran before a redrive replaced its definition, in order.' }),
     status: ExecutionStatus,
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: the union of all events is one list, which must be read as one
 import type { Json, JsonObject } from '@/lib/expression/json';
 import type { StateType } from '@/lib/flow/model';
 

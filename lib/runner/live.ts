@@ -77,7 +77,16 @@ export function callOf(name: string): { readonly step: number; readonly attempt:
 export function live(
   of: Pick<
     Live,
-    'id' | 'parent' | 'program' | 'execution' | 'status' | 'wakeAt' | 'redrives' | 'queued' | 'held' | 'versionIds'
+    | 'id'
+    | 'parent'
+    | 'program'
+    | 'execution'
+    | 'status'
+    | 'wakeAt'
+    | 'redrives'
+    | 'queued'
+    | 'held'
+    | 'versionIds'
   >,
 ): Live {
   return {

@@ -146,6 +146,7 @@ function summaryOf(row: executions.ExecutionRow): z.input<typeof ExecutionSummar
     flowId,
     flowName,
     version,
+    formerVersions: [...row.formerVersions],
     status,
     startedAt: row.startedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,

@@ -1,13 +1,65 @@
 import type { contracts } from '@/lib/api/contracts';
+import type { ProblemKind } from '@/lib/api/problem';
 import type { News } from '@/lib/engine/arrival';
-import type { CallbackOutcome, Delivered } from '@/lib/runner/ports';
+import type { CallbackOutcome, Delivered, Repair } from '@/lib/runner/ports';
+import { findExecutionSummary } from '@/lib/store/executions';
+import { findVersion } from '@/lib/store/versions';
 import type { Asked } from './door';
 import { assertSize } from './executions';
 import { given } from './given';
-import { Refusal } from './refusal';
+import { found, Refusal } from './refusal';
 import { world } from './world';
 
 type Contracts = typeof contracts;
+
+/** What a repair would come to. A version that the flow does not have is not found, whatever else is wrong. */
+export async function planRepair({ params, body }: Asked<Contracts['planRepair']>) {
+  const plan = await world().runner.plan(params.executionId, await repairOf(params.executionId, body.repair));
+  const { refused, kept, again, calls, failedStill, ...rest } = found(
+    plan,
+    `execution ${params.executionId}`,
+  );
+  return {
+    ...rest,
+    refused: [...refused],
+    kept: [...kept],
+    again: [...again],
+    calls: [...calls],
+    failedStill: [...failedStill],
+  };
+}
+
+export async function repairExecution({ params, body }: Asked<Contracts['repairExecution']>) {
+  const { repair, ...order } = body;
+  const wanted = await repairOf(params.executionId, repair);
+  return done(await world().runner.repair(params.executionId, wanted, given(order)));
+}
+
+/** The repair as the engine takes it: of another version its number and id. */
+async function repairOf(
+  executionId: string,
+  repair: Asked<Contracts['planRepair']>['body']['repair'],
+): Promise<Repair> {
+  if ('input' in repair && repair.input !== undefined) assertSize(repair.input);
+  if ('output' in repair) assertSize(repair.output);
+  if (repair.type !== 'redrive') return given(repair);
+  if (repair.version === undefined) return { type: 'redrive' };
+  const { store } = world();
+  const { flowId } = found(await findExecutionSummary(store, executionId), `execution ${executionId}`);
+  const version = found(
+    await findVersion(store, flowId, repair.version),
+    `version ${repair.version} of flow ${flowId}`,
+  );
+  return { type: 'redrive', replacement: { version: version.number, versionId: version.id } };
+}
+
+export async function pauseExecution({ params, body }: Asked<Contracts['pauseExecution']>) {
+  return deliver(params.executionId, { type: 'pause', ...given(body) });
+}
+
+export async function resumeExecution({ params, body }: Asked<Contracts['resumeExecution']>) {
+  return deliver(params.executionId, { type: 'resume', ...given(body) });
+}
 
 export async function retryStep({ params, body }: Asked<Contracts['retryStep']>) {
   if (body.input !== undefined) assertSize(body.input);
@@ -72,5 +124,10 @@ function done(
   refusal: 'refused' | 'callback-not-awaited' = 'refused',
 ): { lastEvent: number } {
   if (delivered.ok) return { lastEvent: delivered.lastEvent };
-  throw new Refusal(delivered.unknown === true ? 'not-found' : refusal, delivered.reason);
+  throw new Refusal(kindOf(delivered, refusal), delivered.reason);
+}
+
+function kindOf({ unknown, stale }: Extract<Delivered, { ok: false }>, refusal: ProblemKind): ProblemKind {
+  if (unknown === true) return 'not-found';
+  return stale === true ? 'plan-out-of-date' : refusal;
 }

@@ -10,6 +10,7 @@ export interface ExecutionRow {
   readonly flowId: string;
   readonly flowName: string;
   readonly version: number;
+  readonly formerVersions: readonly number[];
   readonly status: ExecutionStatus;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
@@ -37,6 +38,8 @@ export interface ExecutionFilter {
 }
 
 const columns = `e.id, e.name, e.flow_id AS "flowId", f.name AS "flowName", v.number AS version, e.status,
+  ARRAY(SELECT w.number FROM unnest(e.former_version_ids) WITH ORDINALITY AS former(id, place)
+    JOIN flow_version w ON w.id = former.id ORDER BY former.place) AS "formerVersions",
   e.started_at AS "startedAt", e.ended_at AS "endedAt", e.error, e.cause, e.redrives, e.queued, e.priority, e.alias,
   e.parent_id AS "parentId", e.parent_step AS "parentStep"`;
 const joined = 'execution e JOIN flow f ON f.id = e.flow_id JOIN flow_version v ON v.id = e.version_id';
