@@ -1,9 +1,9 @@
-import type { Json } from '@/lib/expression/json';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Event } from '@/lib/engine/event';
+import type { Json } from '@/lib/expression/json';
 import { getExecution, listEvents, listExecutions, startExecution } from '@/lib/server/executions';
 import { createFlow, listFlows } from '@/lib/server/flows';
 import { completeStep } from '@/lib/server/repairs';
