@@ -1,6 +1,6 @@
 'use client';
 
-import { ContextMenu as Context, DropdownMenu as Dropdown } from 'radix-ui';
+import { DropdownMenu as Dropdown } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 import { Kbd } from './Kbd';
@@ -33,47 +33,21 @@ export function DropdownMenu({ trigger, items, align = 'end' }: DropdownMenuProp
       <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
       <Dropdown.Portal>
         <Dropdown.Content align={align} sideOffset={4} collisionPadding={8} className={panel}>
-          <Lines items={items} Item={Dropdown.Item} Separator={Dropdown.Separator} />
+          <Lines items={items} />
         </Dropdown.Content>
       </Dropdown.Portal>
     </Dropdown.Root>
   );
 }
 
-/** The menu of the right mouse button (or Shift F10) over `children`: one element that takes a ref. */
-export function ContextMenu({
-  children,
-  items,
-}: {
-  readonly children: ReactNode;
-  readonly items: readonly MenuItem[];
-}) {
-  return (
-    <Context.Root>
-      <Context.Trigger asChild>{children}</Context.Trigger>
-      <Context.Portal>
-        <Context.Content collisionPadding={8} className={panel}>
-          <Lines items={items} Item={Context.Item} Separator={Context.Separator} />
-        </Context.Content>
-      </Context.Portal>
-    </Context.Root>
-  );
-}
-
-interface LinesProps {
-  readonly items: readonly MenuItem[];
-  readonly Item: typeof Dropdown.Item | typeof Context.Item;
-  readonly Separator: typeof Dropdown.Separator | typeof Context.Separator;
-}
-
-function Lines({ items, Item, Separator }: LinesProps) {
+function Lines({ items }: { readonly items: readonly MenuItem[] }) {
   return items.map((item, place) =>
     item === 'separator' ? (
       // A separator has no identity but its place.
       // biome-ignore lint/suspicious/noArrayIndexKey: separators are interchangeable
-      <Separator key={`separator-${place}`} className="-mx-1 my-1 h-px bg-border" />
+      <Dropdown.Separator key={`separator-${place}`} className="-mx-1 my-1 h-px bg-border" />
     ) : (
-      <Item
+      <Dropdown.Item
         key={item.label}
         disabled={item.disabled ?? false}
         onSelect={item.onSelect}
@@ -85,7 +59,7 @@ function Lines({ items, Item, Separator }: LinesProps) {
         {item.icon}
         <span className="flex-1">{item.label}</span>
         {item.shortcut !== undefined && <Kbd keys={item.shortcut} />}
-      </Item>
+      </Dropdown.Item>
     ),
   );
 }

@@ -411,7 +411,7 @@ describe('a history folds into a view', () => {
     expect(stepStatuses.reduce((sum, status) => sum + (inside[status] ?? 0), 0)).toBe(length);
   });
 
-  it('[M11] a task that waits for its turn waits to start, and runs once it is called', () => {
+  it('[M13] a task that waits for its turn waits to start, and runs once it is called', () => {
     const call = { step: 2, attempt: 1 };
     const scheduled = {
       type: 'TaskScheduled',
@@ -433,7 +433,7 @@ describe('a history folds into a view', () => {
     });
   });
 
-  it('[M11] an execution that waits for room is queued until it begins', () => {
+  it('[M13] an execution that waits for room is queued until it begins', () => {
     const monitor = seen({ ...started, queued: true });
     expect(monitor.summary.queued).toBe(true);
     take(monitor, history({ ...started, queued: true }, { type: 'ExecutionBegun' }));
