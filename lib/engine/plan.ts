@@ -22,14 +22,14 @@ export interface Plan {
   readonly failedStill: readonly PlannedState[];
 }
 
-export interface PlannedState {
+interface PlannedState {
   readonly state: string;
   readonly stateType: StateType;
   /** How many visits of it. */
   readonly visits: number;
 }
 
-export interface RepeatedCall {
+interface RepeatedCall {
   readonly state: string;
   readonly resource: string;
   /** How many steps call it again. */

@@ -28,7 +28,7 @@ function stuckAt(execution: Execution, step: Step): Step[] {
 }
 
 /** Every stuck step inside a step, whatever is tolerated. */
-export function stuckUnder(execution: Execution, step: Step): Step[] {
+function stuckUnder(execution: Execution, step: Step): Step[] {
   return [...(step.container?.scopes.values() ?? [])].flatMap((scope) => {
     const inner = execution.steps.get(scope.step);
     return inner === undefined ? [] : stuckAt(execution, inner);
