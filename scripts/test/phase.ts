@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** How many tests came out how. */
@@ -41,13 +42,18 @@ const PlaywrightReport = z.object({
 
 /** Runs one of Vitest's projects; `report` is the file that it leaves. */
 export async function vitest(project: string, report: string): Promise<Count> {
-  const program = createRequire(import.meta.url).resolve('vitest/vitest.mjs');
+  const program = join(packageFolder('vitest'), 'vitest.mjs');
   const words = ['run', '--project', project, '--reporter=default', '--reporter=json'];
   const ended = await run([program, ...words, `--outputFile.json=${report}`], {});
   return counted(ended, report, (json) => {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = VitestReport.parse(json);
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
   });
+}
+
+/** Vitest exports its library and not its program. */
+function packageFolder(name: string): string {
+  return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
 }
 
 /** Runs the browser tests in the browser at a path. A test that passed only at the second try counts as failed. */
