@@ -23,11 +23,7 @@ test('[U40] what is typed as code is drawn, and what is drawn is written as code
   await expect(designer.code).toContainText('"StartAt": "Begin"');
 });
 
-// Left out until it is known why this page does not answer Playwright here, though it is drawn and works by hand.
-test.fixme('[U41] a definition is shown as YAML and as JSON, and edited in both', async ({
-  flows,
-  designer,
-}) => {
+test('[U41] a definition is shown as YAML and as JSON, and edited in both', async ({ flows, designer }) => {
   await designer.open((await flows.make('YAML', line)).id);
   await designer.button('Code').click();
   await designer.page.getByRole('combobox', { name: 'Format' }).click();
@@ -66,8 +62,7 @@ test('[U42] code that cannot be read leaves the drawing, says where, and is not 
   await expect(page.getByText('The code cannot be read')).toBeHidden();
 });
 
-// Left out until it is known why this page does not answer Playwright here, though it is drawn and works by hand.
-test.fixme('[U43] problems are shown as one types, lead to their place, and are mended by a press', async ({
+test('[U43] problems are shown as one types, lead to their place, and are mended by a press', async ({
   page,
   flows,
   designer,
@@ -82,7 +77,7 @@ test.fixme('[U43] problems are shown as one types, lead to their place, and are 
   await designer.problems.getByRole('button', { name: /Secnd.*First/ }).click();
   await expect(designer.inspector.getByLabel('Name')).toHaveValue('First');
 
-  await designer.problems.getByRole('button', { name: 'Make it "Second"' }).click();
+  await designer.problems.getByRole('button', { name: 'Go to "Second" instead' }).click();
   await expect(designer.problems).toContainText('This flow can be saved and run.');
   await expect(designer.arrow('First', 'Second')).toBeAttached();
   await expect(page.getByRole('button', { name: 'No problems' })).toBeVisible();

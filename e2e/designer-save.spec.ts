@@ -69,3 +69,13 @@ test('[U53] a flow is renamed where it is designed', async ({ page, flows, desig
   await flowsPage.open();
   await expect(flowsPage.link(flows.name('After'))).toBeVisible();
 });
+
+test('[U54] a name with several blanks in a row is a name like any other', async ({
+  page,
+  flows,
+  designer,
+}) => {
+  await designer.open((await flows.make('Two  blanks', one)).id);
+  await expect(page).toHaveTitle(/^Two blanks/);
+  await designer.select('Only');
+});

@@ -5,7 +5,8 @@ export function usePageTitle(title: string | undefined) {
   // Talks to the document's head, in which the framework sets the title of the route, at times after us.
   useEffect(() => {
     if (title === undefined) return;
-    const text = `${title} · Millrace`;
+    // As the browser gives it back: it never equals a text with two blanks in a row, and would be set for ever.
+    const text = `${title} · Millrace`.replace(/[\t\n\f\r ]+/g, ' ').trim();
     const say = () => {
       if (document.title !== text) document.title = text;
     };

@@ -78,7 +78,7 @@ export class ExecutionPage {
   }
 
   async expectEnd(status: Status): Promise<void> {
-    await expect(this.status).toHaveText(status, { timeout: 20_000 });
+    await expect(this.status).toHaveText(status);
   }
 
   /** A token of the theme, as the browser computes it. */
