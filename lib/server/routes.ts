@@ -19,8 +19,11 @@ export function methodsOf(path: string): readonly string[] | undefined {
   return routes.find(({ pattern }) => pattern.test(path))?.methods;
 }
 
+/** Addresses without variable parts come first, as in Next: `/executions/delete` is no execution. */
 function table(doors: readonly { readonly method: string; readonly path: string }[]): Route[] {
-  return [...new Set(doors.map(({ path }) => path))].map((path) => ({
+  const variable = (path: string) => path.split('{').length;
+  const paths = [...new Set(doors.map(({ path }) => path))].sort((a, b) => variable(a) - variable(b));
+  return paths.map((path) => ({
     pattern: new RegExp(`^${basePath}${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
     methods: doors
       .filter((door) => door.path === path)
