@@ -72,7 +72,7 @@ export function RunDialog({ name }: { readonly name: string }) {
           >
             <Play aria-hidden />
             {unsaved ? 'Save and start execution' : 'Start execution'}
-            <Kbd keys="Ctrl ↵" className="border-white/25 bg-white/15 text-accent-foreground" />
+            <Kbd keys="Ctrl ↵" className="border-white/25 bg-black/20 text-accent-foreground" />
           </Button>
         </>
       }

@@ -82,7 +82,7 @@ export function RunDialog({
           >
             <Play aria-hidden />
             Start execution
-            <Kbd keys="Ctrl ↵" className="border-white/25 bg-white/15 text-accent-foreground" />
+            <Kbd keys="Ctrl ↵" className="border-white/25 bg-black/20 text-accent-foreground" />
           </Button>
         </>
       }
