@@ -62,10 +62,8 @@ export class ExecutionPage {
 
   /** From the banner: by its button, or by the menu of all that mends the step. */
   async askToRetryWithInput(): Promise<void> {
-    const menu = this.banner.getByRole('button', { name: 'Repair' });
-    await this.banner.getByRole('button', { name: 'Retry with edited input…' }).or(menu).click();
-    if (await menu.isVisible())
-      await this.page.getByRole('menuitem', { name: 'Edit input and retry…' }).click();
+    await this.banner.getByRole('button', { name: 'Repair' }).click();
+    await this.page.getByRole('menuitem', { name: 'Edit input and retry…' }).click();
   }
 
   /** The card says the status in words, and has its colour on border and word. */
