@@ -187,6 +187,8 @@ test('[U68] the iterations of a Map are counted, filtered and looked into', asyn
       Items: '{% $states.input.items %}',
       ToleratedFailurePercentage: 100,
       ItemProcessor: {
+        // Only a distributed Map tolerates failures.
+        ProcessorConfig: { Mode: 'DISTRIBUTED' },
         StartAt: 'Even?',
         States: {
           'Even?': {
