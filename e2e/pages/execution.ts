@@ -60,7 +60,7 @@ export class ExecutionPage {
       .click();
   }
 
-  /** From the banner: by its button, or by the menu of all that mends the step. */
+  /** From the banner's menu of all that mends the step. */
   async askToRetryWithInput(): Promise<void> {
     await this.banner.getByRole('button', { name: 'Repair' }).click();
     await this.page.getByRole('menuitem', { name: 'Edit input and retry…' }).click();
