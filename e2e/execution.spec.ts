@@ -187,7 +187,7 @@ test('[U68] the iterations of a Map are counted, filtered and looked into', asyn
       Items: '{% $states.input.items %}',
       ItemProcessor: {
         // Only a distributed Map tolerates failures.
-        ProcessorConfig: { Mode: 'DISTRIBUTED' },
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
         StartAt: 'Even?',
         States: {
           'Even?': {
