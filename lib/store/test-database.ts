@@ -1,12 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import type { Definition } from '@/lib/flow/model';
 import { timeOrderedUuid } from '@/lib/runner/uuid';
 import { openEmbeddedPostgres } from './embedded';
 import { migrate } from './migrate';
+import { codeOf } from './unstartable';
 
 /** A PostgreSQL of a test's own, with our schema; nothing of it stays behind. */
 export interface TestDatabase {
@@ -30,14 +33,42 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     crash: () => {
       // None: it has been killed already and is being started again.
       const pid = postgres.pid();
-      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      if (pid === undefined) return;
+      // Its processes too: alone, they would serve what they were asked last, which a power cut does not.
+      for (const each of [pid, ...childrenOf(pid)]) kill(each);
     },
-    sql: (text, values = []) => sqlOn(postgres.url, text, values),
+    sql: (text, values = []) => onceItIsBack(() => sqlOn(postgres.url, text, values)),
     close: async () => {
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A process that is gone already has no children and needs no killing. */
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
+  return (stdout ?? '').split('\n').filter(Boolean).map(Number);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (codeOf(error) !== 'ESRCH') throw error;
+  }
+}
+
+/** What cannot be connected to is being started again after a crash; a statement that was refused was not run. */
+async function onceItIsBack<Result>(ask: () => Promise<Result>, within = 30_000): Promise<Result> {
+  for (const deadline = Date.now() + within; ; await pause(20)) {
+    try {
+      return await ask();
+    } catch (error) {
+      const away = ['ECONNREFUSED', 'ENOENT', '57P03'].includes(codeOf(error));
+      if (!away || Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** A flow with one version. */
