@@ -26,8 +26,16 @@ type Map_ = NonNullable<NonNullable<Step['container']>['map']>;
 type Run = NonNullable<Map_['run']>;
 type Failure = Run['failures'] extends Map<number, infer Value> ? Value : never;
 
-/** A snapshot of an execution, so that a long sleeper is loaded without its history. */
+/** To be raised with each change of what is frozen: a snapshot of another format is not read, and its history is folded instead. */
+export const snapshotFormat = 1;
+
+/** A snapshot of an execution, so that it is taken up without its whole history. */
 export function freeze(execution: Execution): Json {
+  return JSON.parse(freezeText(execution));
+}
+
+/** The same as JSON text. All of it is plain data; what is undefined is dropped. */
+export function freezeText(execution: Execution): string {
   const { steps, top, timers, ...rest } = execution;
   const frozen: Frozen = {
     execution: rest,
@@ -35,8 +43,7 @@ export function freeze(execution: Execution): Json {
     steps: [...steps.values()].map(freezeStep),
     timers: [...timers.due],
   };
-  // All of it is plain data; the round trip also drops what is undefined and cuts the snapshot off from the execution.
-  return JSON.parse(JSON.stringify(frozen));
+  return JSON.stringify(frozen);
 }
 
 export function freezeStep(step: Step): FrozenStep {
@@ -59,8 +66,13 @@ function withoutRun({ run: _, ...map }: Map_): Omit<Map_, 'run'> {
 
 /** The execution of a snapshot that `freeze` made. */
 export function thaw(snapshot: Json): Execution {
-  // Only `freeze` makes snapshots, and a cast at this one place says so; the clone keeps the snapshot as it is.
-  const frozen = JSON.parse(JSON.stringify(snapshot)) as Frozen;
+  return thawText(JSON.stringify(snapshot));
+}
+
+/** The execution whose text `freezeText` made, in this format. */
+export function thawText(text: string): Execution {
+  // Only `freezeText` writes them, and a cast at this one place says so.
+  const frozen = JSON.parse(text) as Frozen;
   return {
     ...frozen.execution,
     top: frozen.top,

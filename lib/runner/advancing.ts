@@ -6,6 +6,7 @@ import type { NewExecution } from './journal-port';
 import { addTo, type Live, live as newLive, type OpenTurn, turnOf } from './live';
 import type { Performer } from './performer';
 import type { LogLine } from './ports';
+import { noSnapshot } from './snapshots';
 
 export interface Surroundings {
   readonly now: () => number;
@@ -43,6 +44,7 @@ export class Advancing {
       ...{ id: start.executionId, parent: created.parent, program, execution, held },
       ...{ status: 'running', wakeAt: null, redrives: 0, queued: false },
       versionIds: [created.versionId],
+      snapshot: noSnapshot,
     });
     live.open = turnOf(live, created);
     addTo(live.open, { events: held ? events.slice(0, 1) : events, commands });

@@ -179,7 +179,7 @@ export class Executions {
   }
 
   /** Takes an execution into memory as the journal has it, and does again what it waits for. */
-  adopt({ stored, program, execution }: Loaded): void {
+  adopt({ stored, snapshot, program, execution }: Loaded): void {
     const { executionId: id } = stored;
     if (this.lives.has(id) || this.world.isLeaving(id)) return;
     const live = newLive({
@@ -189,6 +189,7 @@ export class Executions {
       program,
       execution,
       held: heldOf(execution),
+      snapshot,
     });
     this.lives.set(id, live);
     const waiting = this.inbox.take(id);

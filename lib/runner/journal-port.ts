@@ -11,6 +11,18 @@ export interface Turn {
   readonly standing?: Standing;
   /** Present with the first turn only: the row to create. */
   readonly created?: NewExecution;
+  /** How the execution stands after the last of these events; takes the place of the one before. */
+  readonly snapshot?: Snapshot;
+}
+
+/** What an execution is taken up from, without the events up to `lastEvent`. */
+export interface Snapshot {
+  readonly lastEvent: number;
+  /** Id of the version that it ran then. */
+  readonly versionId: string;
+  /** Only who wrote this format reads it. */
+  readonly format: number;
+  readonly state: string;
 }
 
 /** What lists show of an execution, and what recovery asks. */
@@ -86,6 +98,8 @@ export interface Journal {
   histories(
     executionIds: readonly string[],
   ): AsyncIterable<{ readonly executionId: string; readonly events: readonly Event[] }>;
+  /** The snapshots of these executions that have one of this format. */
+  snapshots(executionIds: readonly string[], format: number): Promise<ReadonlyMap<string, Snapshot>>;
   /** The rows of these executions; unknown ones are left out. */
   find(executionIds: readonly string[]): Promise<readonly StoredExecution[]>;
   named(flowId: string, name: string): Promise<StoredExecution | undefined>;

@@ -8,6 +8,7 @@ import { nextTimer } from '@/lib/engine/fold';
 import type { Held } from './express';
 import type { NewExecution, Standing, Turn } from './journal-port';
 import type { Delivered, ExecutionStatus } from './ports';
+import { dueSnapshot } from './snapshots';
 import type { Timer } from './timers';
 
 /** An execution that is in memory. */
@@ -36,6 +37,8 @@ export interface Live {
   queued: boolean;
   /** What an express execution keeps in memory until it ends. */
   held: Held | undefined;
+  /** Where its newest snapshot stands, which may be under way, and how long that is; 0 and 0 where it has none. */
+  snapshot: { readonly lastEvent: number; readonly length: number };
   /** The versions that it has run, in order, and how many of them its row says, or will say. */
   versionIds: readonly string[];
   writtenVersions: number;
@@ -87,6 +90,7 @@ export function live(
     | 'queued'
     | 'held'
     | 'versionIds'
+    | 'snapshot'
   >,
 ): Live {
   return {
@@ -135,11 +139,13 @@ export function send(live: Live, now: number): Turn {
     live.queued = standing.queued;
     live.writtenVersions = live.versionIds.length;
   }
+  const snapshot = dueSnapshot(live);
   return {
     executionId: live.id,
     events: turn.events,
     ...(standing && { standing }),
     ...(turn.created && { created: turn.created }),
+    ...(snapshot && { snapshot }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Program } from '@/lib/engine/compile';
+import type { Event } from '@/lib/engine/event';
 import type { Execution } from '@/lib/engine/execution';
-import { type Folded, foldOn } from '@/lib/engine/fold';
-import type { Journal, StoredExecution } from './journal-port';
+import { type Folded, foldOn, type ProgramOf } from '@/lib/engine/fold';
+import { snapshotFormat, thawText } from '@/lib/engine/snapshot';
+import type { Journal, Snapshot, StoredExecution } from './journal-port';
 import { type Programs, UnusableDefinition } from './programs';
 
 /** An execution as it was read from the journal. */
@@ -9,6 +11,8 @@ export interface Loaded {
   readonly stored: StoredExecution;
   readonly program: Program;
   readonly execution: Execution;
+  /** Where the snapshot stands that it was taken up from, and how long that is; 0 and 0 where there was none. */
+  readonly snapshot: { readonly lastEvent: number; readonly length: number };
 }
 
 interface World {
@@ -21,6 +25,7 @@ interface World {
 }
 
 const executionsPerRead = 500;
+const eventsPerRead = 2_000;
 
 /** Folds executions from the journal; those that are asked for at about the same time are read together. */
 export class Loader {
@@ -63,27 +68,70 @@ export class Loader {
   }
 
   private async read(ids: readonly string[]): Promise<readonly string[]> {
-    const rows = new Map((await this.world.journal.find(ids)).map((row) => [row.executionId, row]));
-    const programs = await this.programsOf([...rows.values()]);
+    const found = await this.world.journal.find(ids);
+    const programs = await this.programsOf(found);
+    const readable = found.filter(({ versionIds }) => versionIds.every((id) => programs.has(id)));
+    const rows = new Map(readable.map((row) => [row.executionId, row]));
     const programOf = (versionId: string) => {
       const program = programs.get(versionId);
       if (!program) throw new UnusableDefinition(`version ${versionId} is not one that the execution ran`);
       return program;
     };
-    const read = new Map<string, Folded>();
-    for await (const { executionId, events } of this.world.journal.histories([...rows.keys()])) {
-      const first = programs.get(rows.get(executionId)?.versionIds[0] ?? '');
-      if (!first) continue;
-      const before = read.get(executionId);
-      this.guarded(executionId, () =>
-        read.set(executionId, foldOn(before?.program ?? first, before?.execution, events, programOf)),
-      );
+    const snapshots = await this.world.journal.snapshots([...rows.keys()], snapshotFormat);
+    const read = await this.readWhole(
+      [...rows.values()].filter((row) => !snapshots.has(row.executionId)),
+      programOf,
+    );
+    for (const [executionId, snapshot] of snapshots) {
+      const folded = await this.readOn(executionId, snapshot, programOf);
+      if (folded) read.set(executionId, folded);
     }
     for (const [executionId, folded] of read) {
       const stored = rows.get(executionId);
-      if (stored) this.guarded(executionId, () => this.world.adopt({ stored, ...folded }));
+      const { lastEvent = 0, state = '' } = snapshots.get(executionId) ?? {};
+      const snapshot = { lastEvent, length: state.length };
+      if (stored) this.guarded(executionId, () => this.world.adopt({ stored, snapshot, ...folded }));
     }
     return [...read.keys()];
+  }
+
+  private async readWhole(
+    rows: readonly StoredExecution[],
+    programOf: ProgramOf,
+  ): Promise<Map<string, Folded>> {
+    const first = new Map(rows.map(({ executionId, versionIds }) => [executionId, versionIds[0]]));
+    const read = new Map<string, Folded>();
+    for await (const { executionId, events } of this.world.journal.histories([...first.keys()]))
+      this.guarded(executionId, () => {
+        const before = read.get(executionId);
+        const program = before?.program ?? programOf(first.get(executionId) ?? '');
+        read.set(executionId, foldOn(program, before?.execution, events, programOf));
+      });
+    return read;
+  }
+
+  /** R5: what a snapshot says, and the events after it. Undefined where they cannot be folded. */
+  private async readOn(
+    executionId: string,
+    snapshot: Snapshot,
+    programOf: ProgramOf,
+  ): Promise<Folded | undefined> {
+    let folded: Folded | undefined;
+    let events: readonly Event[] = [];
+    do {
+      const { lastEvent } = folded?.execution ?? snapshot;
+      events = await this.world.journal.read(executionId, lastEvent, eventsPerRead);
+      const before = folded;
+      const done = this.guarded(executionId, () => {
+        const { program, execution } = before ?? {
+          program: programOf(snapshot.versionId),
+          execution: thawText(snapshot.state),
+        };
+        folded = foldOn(program, execution, events, programOf);
+      });
+      if (!done) return undefined;
+    } while (events.length > 0);
+    return folded;
   }
 
   private async programsOf(rows: readonly StoredExecution[]): Promise<ReadonlyMap<string, Program>> {
@@ -106,11 +154,14 @@ export class Loader {
     }
   }
 
-  private guarded(executionId: string, act: () => void): void {
+  /** False where `act` throws. */
+  private guarded(executionId: string, act: () => void): boolean {
     try {
       act();
+      return true;
     } catch (defect) {
       this.world.unreadable(executionId, defect instanceof Error ? defect : new Error(String(defect)));
+      return false;
     }
   }
 }

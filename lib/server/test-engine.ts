@@ -24,6 +24,7 @@ export class TestEngine {
   readonly store: Store;
   private readonly journal;
   private readonly logs: LogLines;
+  private closed: Promise<void> | undefined;
 
   private constructor(database: TestDatabase, limits: Limits | undefined) {
     this.journal = postgresJournal(database.url);
@@ -57,8 +58,9 @@ export class TestEngine {
     return executionId;
   }
 
-  events(executionId: string): Promise<readonly Event[]> {
-    return this.journal.read(executionId, 0, 1_000);
+  /** At most 1,000 of them. */
+  events(executionId: string, after = 0): Promise<readonly Event[]> {
+    return this.journal.read(executionId, after, 1_000);
   }
 
   async types(executionId: string): Promise<readonly string[]> {
@@ -74,10 +76,13 @@ export class TestEngine {
     return call;
   }
 
-  async close(): Promise<void> {
-    await this.runner.close();
-    await this.logs.close();
-    await this.store.close();
+  /** What a crash would leave: nothing is written any more. Closing again changes nothing. */
+  close(): Promise<void> {
+    this.closed ??= this.runner
+      .close()
+      .then(() => this.logs.close())
+      .then(() => this.store.close());
+    return this.closed;
   }
 
   private take(call: TaskCall): Promise<TaskResult> {

@@ -1,4 +1,4 @@
-import type { NewExecution, Standing, Turn } from '@/lib/runner/journal-port';
+import type { NewExecution, Snapshot, Standing, Turn } from '@/lib/runner/journal-port';
 import { type EncodedChunk, encodeChunk } from './chunk';
 import { shardOf } from './shard';
 import type { ValueText } from './value-text';
@@ -33,7 +33,7 @@ export function commitStatement(fence: number, turns: readonly Turn[]): CommitSt
   const only = chunks.length === 1 ? chunks[0] : undefined;
   const plain =
     chunks.every((chunk) => chunk.fresh.length === 0) &&
-    turns.every((turn) => !turn.standing && !turn.created);
+    turns.every((turn) => !turn.standing && !turn.created && !turn.snapshot);
   if (plain) return only ? oneRow(fence, only) : manyRows(fence, chunks);
   return everything(fence, turns, chunks);
 }
@@ -68,11 +68,13 @@ function everything(fence: number, turns: readonly Turn[], chunks: readonly Chun
   );
   const created = turns.filter(isFirst);
   const changed = turns.filter((turn) => turn.standing && !turn.created);
+  const snapshots = turns.filter(hasSnapshot);
   const parts = [
     ...(created.length > 0 ? [creations(created)] : []),
     journalRows(chunks, created.length > 0),
     ...(changed.length > 0 ? [changes(changed)] : []),
     ...(fresh.length > 0 ? [storedValues(fresh, created.length > 0)] : []),
+    ...(snapshots.length > 0 ? [snapshotRows(snapshots, created.length > 0)] : []),
   ];
   const values: (string | number)[] = [fence];
   let text = ownerCheck;
@@ -139,6 +141,33 @@ function storedValues(
       list(fresh.map(({ executionId }) => executionId)),
       list(fresh.map(({ value }) => value.hash ?? '')),
       fresh.map(({ value }) => value.json).join(separator),
+    ],
+  };
+}
+
+type TurnWithSnapshot = Turn & { readonly snapshot: Snapshot };
+
+function hasSnapshot(turn: Turn): turn is TurnWithSnapshot {
+  return turn.snapshot !== undefined;
+}
+
+function snapshotRows(turns: readonly TurnWithSnapshot[], withCreated: boolean): Part {
+  return {
+    letter: 'f',
+    sql: (n) => `snapshots AS (
+      INSERT INTO execution_snapshot (execution_id, last_event, version_id, format, state)
+      SELECT c.id, c.last_event, c.version_id, c.format, c.state FROM owner,
+        unnest($${n}::uuid[], $${n + 1}::int[], $${n + 2}::uuid[], $${n + 3}::int[], string_to_array($${n + 4}, '${separator}'))
+          AS c(id, last_event, version_id, format, state)
+      ${notRefused(withCreated)}
+      ON CONFLICT (execution_id) DO UPDATE SET last_event = excluded.last_event, version_id = excluded.version_id,
+        format = excluded.format, state = excluded.state)`,
+    values: [
+      list(turns.map((turn) => turn.executionId)),
+      list(turns.map(({ snapshot }) => snapshot.lastEvent)),
+      list(turns.map(({ snapshot }) => snapshot.versionId)),
+      list(turns.map(({ snapshot }) => snapshot.format)),
+      turns.map(({ snapshot }) => snapshot.state).join(separator),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Event } from '@/lib/engine/event';
+import type { Snapshot } from '@/lib/runner/journal-port';
 import { decodeChunk, type ParsedChunk, parseChunk } from './chunk';
 
 /** Rows fetched at a time: enough to be quick, little enough to hold whole in memory. */
@@ -36,6 +37,25 @@ export async function* readHistories(pool: Pool, executionIds: readonly string[]
     if (!last || rows.length < pageRows) return;
     position = last;
   }
+}
+
+export async function readSnapshots(
+  pool: Pool,
+  executionIds: readonly string[],
+  format: number,
+): Promise<ReadonlyMap<string, Snapshot>> {
+  const { rows } = await pool.query<{ id: string; last_event: number; version_id: string; state: string }>({
+    name: 'snapshots',
+    text: `SELECT execution_id AS id, last_event, version_id, state FROM execution_snapshot
+      WHERE execution_id = ANY($1::uuid[]) AND format = $2`,
+    values: [executionIds, format],
+  });
+  return new Map(
+    rows.map(({ id, last_event: lastEvent, version_id: versionId, state }) => [
+      id,
+      { lastEvent, versionId, format, state },
+    ]),
+  );
 }
 
 /** The rows that hold the `limit` events after `after`: up to the first one that reaches so far. */

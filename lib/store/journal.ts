@@ -14,7 +14,7 @@ import {
 } from './execution-rows';
 import { commitStatement } from './journal-commit';
 import { JournalConnection } from './journal-connection';
-import { readEvents, readHistories } from './journal-read';
+import { readEvents, readHistories, readSnapshots } from './journal-read';
 
 /** The journal in PostgreSQL; nothing is connected before `connect`. */
 export function postgresJournal(connectionString: string): Journal {
@@ -28,6 +28,7 @@ export function postgresJournal(connectionString: string): Journal {
     connect: () => writer.open(),
     read: (executionId, after, limit) => readEvents(pool, executionId, after, limit),
     histories: (ids) => readHistories(pool, ids),
+    snapshots: (ids, format) => readSnapshots(pool, ids, format),
     find: (ids) => findExecutions(pool, ids),
     named: (flowId, name) => namedExecution(pool, flowId, name),
     awake: (after, limit) => awakeExecutions(pool, after, limit),
