@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '@/lib/expression/json';
+import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
 import { formatTimestamp } from '@/lib/expression/timestamp';
 import { chanceAt } from './chance';
-import type { Execution, Scope, Step } from './execution';
+import type { Execution, MapProgress, MapRun, Scope, Step } from './execution';
 import { scopeAt, stepAt } from './places';
 
 /** What the context object says of the moment at which it is looked at. */
@@ -91,13 +91,27 @@ function itemAround(execution: Execution, scope: Scope): MapItem | undefined {
     if (map === null) continue;
     const batched = (map.run?.batch ?? null) !== null;
     const value = batched ? around.input : (around.item ?? map.items[around.index] ?? null);
-    return itemOf(around.index, value, map.keys);
+    return itemOf(around.index, value, map);
   }
   return undefined;
 }
 
-/** One item as the context object shows it; an object's items have the key as well. */
-export function itemOf(index: number, value: Json, keys: readonly string[] | null): MapItem {
-  const key = keys?.[index];
-  return { Index: index, Value: value, ...(key === undefined ? {} : { Key: key }) };
+/** One item as the context object shows it; an object's items have the key as well, a distributed Map's where they come from. */
+export function itemOf(index: number, value: Json, map: Pick<MapProgress, 'keys' | 'run'> | null): MapItem {
+  const key = map?.keys?.[index];
+  const run = map?.run ?? null;
+  return {
+    Index: index,
+    Value: value,
+    ...(key === undefined ? {} : { Key: key }),
+    ...(run === null ? {} : { Source: sourceOf(run) }),
+  };
+}
+
+/** The object that was read, the bucket that was listed, or the state's own data. */
+function sourceOf({ reader }: MapRun): string {
+  if (reader === null) return 'STATE_DATA';
+  const { Bucket: bucket, Key: key } = isObject(reader.parameters) ? reader.parameters : {};
+  if (typeof bucket !== 'string') return typeof key === 'string' ? key : reader.resource;
+  return typeof key === 'string' ? `S3://${bucket}/${key}` : `S3://${bucket}`;
 }

@@ -129,7 +129,7 @@ function inputOf(turn: Turn, step: Step, state: MapState, at: number): Json {
   const map = step.container?.map;
   const value = map?.items[at - map.first] ?? null;
   if (state.itemSelector === undefined) return keyed(value, map?.keys?.[at], state.jsonata);
-  const sight = sightOf(turn, step, { item: itemOf(at, value, map?.keys ?? null) });
+  const sight = sightOf(turn, step, { item: itemOf(at, value, map ?? null) });
   const effective = state.jsonata ? sight : seeing(sight, effectiveInput(state, sight));
   return state.itemSelector(effective);
 }

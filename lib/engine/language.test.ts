@@ -48,6 +48,22 @@ describe('Retry and Catch', () => {
     expect(at.map((time) => (time - (at[0] ?? 0)) / 1000)).toEqual([0, 2, 8, 18]);
   });
 
+  it('[E20] States.TaskFailed matches every error but States.Timeout, also those of what is inside', () => {
+    const Catch = [{ ErrorEquals: ['States.TaskFailed'], Next: 'Mend' }];
+    const inside = (state: State): Definition =>
+      one(
+        { Type: 'Parallel', Branches: [{ StartAt: 'In', States: { In: state } }], Catch, End: true },
+        { Mend: end },
+      );
+    expect(outcome(inside({ Type: 'Fail', Error: 'Mine' })).output).toEqual({ Error: 'Mine' });
+    const late: State = { Type: 'Task', Resource: 'r', TimeoutSeconds: 1, End: true };
+    expect(outcome(inside(late), {}, () => undefined)).toEqual({ status: 'failed', error: 'States.Timeout' });
+    const wrong: State = { Type: 'Task', Resource: 'r', Arguments: '{% $states.input.no %}', Catch, End: true };
+    expect(outcome({ ...one(wrong, { Mend: end }), QueryLanguage: 'JSONata' }).output).toMatchObject({
+      Error: 'States.QueryEvaluationError',
+    });
+  });
+
   it('[E19] States.Runtime is neither retried nor caught', () => {
     const Catch = [{ ErrorEquals: ['States.Runtime', 'States.ALL'], Next: 'Mend' }];
     const definition = one(
@@ -164,6 +180,17 @@ describe('Map', () => {
       { BatchInput: { run: 7 }, Items: [1, 2] },
       { BatchInput: { run: 7 }, Items: [3] },
     ]);
+  });
+
+  it('[E21] an item of a distributed Map knows where it comes from', () => {
+    const selected = { ItemSelector: { 'from.$': '$$.Map.Item.Source' } };
+    const echo: Answers = ({ parameters }) => ({ output: parameters });
+    expect(outcome(distributed(selected), [7], echo).output).toEqual([{ from: 'STATE_DATA' }]);
+    const Parameters = { Bucket: 'b', Key: 'k.json' };
+    const ItemReader = { Resource: 'files', Parameters, ReaderConfig: { InputType: 'JSON' } };
+    const world = new TestWorld({ definition: distributed({ ...selected, ItemReader }), answers: echo });
+    world.deliver({ type: 'itemsRead', step: 2, attempt: 1, items: [1] });
+    expect(world.settle().execution.output).toEqual([{ from: 'S3://b/k.json' }]);
   });
 
   it('reads its items page by page and counts each page once', () => {

@@ -19,7 +19,7 @@ export function matches(names: readonly string[], failing: Failing): boolean {
     (name) =>
       name === failure.error ||
       name === 'States.ALL' ||
-      (name === 'States.TaskFailed' && origin === 'task' && !timedOut) ||
+      (name === 'States.TaskFailed' && !timedOut) ||
       (name === 'States.HeartbeatTimeout' && origin === 'heartbeat'),
   );
 }

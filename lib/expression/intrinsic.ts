@@ -1,7 +1,8 @@
 import { LanguageFailure } from './failure';
 import { IntrinsicRefusal, intrinsics } from './intrinsic-function';
 import { type Argument, type Call, parseIntrinsic } from './intrinsic-syntax';
-import { isObject, type Json } from './json';
+import { javaText } from './java-text';
+import type { Json } from './json';
 import { compileFind } from './path-evaluation';
 import type { Scope } from './scope';
 
@@ -99,13 +100,4 @@ function format(template: string, values: readonly Json[]): string {
   });
   if (used < values.length) throw new IntrinsicRefusal(`there are ${values.length} values for ${used} {}`);
   return text;
-}
-
-/** As Java prints it: `{Arg1=1, Arg2=[]}`. */
-function javaText(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(javaText).join(', ')}]`;
-  if (!isObject(value)) return String(value);
-  return `{${Object.entries(value)
-    .map(([key, member]) => `${key}=${javaText(member)}`)
-    .join(', ')}}`;
 }

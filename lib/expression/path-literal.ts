@@ -5,7 +5,10 @@ const numberPattern = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const wordPattern = /true|false|null/y;
 const words: { readonly [word: string]: Json } = { true: true, false: false, null: null };
 
-/** A string in single or double quotes; a backslash takes the next character as it is. */
+const hexadecimal = /[0-9a-fA-F]{4}/y;
+const escapes: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\r', f: '\f', b: '\b' };
+
+/** A string in single or double quotes, with JSON's escapes; a backslash takes any other character as it is. */
 export function parseQuoted(cursor: Cursor): string {
   const start = cursor.at;
   const quote = cursor.peek();
@@ -13,13 +16,23 @@ export function parseQuoted(cursor: Cursor): string {
   cursor.at += 1;
   let value = '';
   while (cursor.peek() !== quote) {
-    if (cursor.peek() === '\\') cursor.at += 1;
+    const escaped = cursor.take('\\');
     if (cursor.done) cursor.fail('the quote is not closed', start);
-    value += cursor.peek();
+    value += escaped ? parseEscape(cursor) : cursor.peek();
     cursor.at += 1;
   }
   cursor.at += 1;
   return value;
+}
+
+/** What an escape stands for; the cursor is behind the backslash, and is left at the escape's last character. */
+function parseEscape(cursor: Cursor): string {
+  const letter = cursor.peek();
+  if (letter !== 'u') return escapes[letter] ?? letter;
+  cursor.at += 1;
+  const digits = cursor.match(hexadecimal) ?? cursor.fail('\\u takes four hexadecimal digits');
+  cursor.at -= 1;
+  return String.fromCharCode(Number.parseInt(digits, 16));
 }
 
 /** A string, number, true, false, null, or a JSON array or object of such. */

@@ -3,7 +3,8 @@ import { parseLiteral, parseQuoted } from './path-literal';
 import { functionNames, type Parameter, type PathSyntax, type Root, type Segment } from './path-model';
 import { Cursor } from './syntax';
 
-const variableName = /[\p{L}_][\p{L}\p{N}_]*/uy;
+/** What `Assign` may name: Unicode's identifiers. */
+const variableName = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*/uy;
 /** Jayway takes everything up to a dot, a bracket, a parenthesis or a blank as a name. */
 const memberName = /[^.[\]()\s*'"?,=<>!&|~]+/uy;
 const lengthScript = /\(\s*@\.length\s*-\s*\d+\s*\)/y;

@@ -50,6 +50,8 @@ describe('roots', () => {
     expect(compilePath('$cart.total').find(scope)).toBe(3);
     expect(compilePath('$cart').find(scope)).toEqual({ total: 3 });
     expect(compilePath('$nobody.total').find(scope)).toBeUndefined();
+    const marked = 'nai\u0308ve\u203f1';
+    expect(compilePath(`$${marked}.a`).find(scopeOf(null, { variables: { [marked]: { a: 2 } } }))).toBe(2);
   });
 
   it('[X1] the same text is compiled once', () => {
@@ -66,6 +68,15 @@ describe('definite paths', () => {
     expect(find('$.books[-1].title')).toBe('Dune');
     expect(find('$.books[2].isbn')).toBeNull();
     expect(find('$.books[(@.length-1)].title')).toBe('Dune');
+  });
+
+  it('[X2] quoted names have escapes', () => {
+    expect(find(String.raw`$['a\nb']`, { 'a\nb': 1 })).toBe(1);
+    expect(find(String.raw`$['it\'s']`, { "it's": 1 })).toBe(1);
+    expect(find(String.raw`$["\u00e4\\"]`, { 'ä\\': 1 })).toBe(1);
+    expect(find(String.raw`$['\x']`, { x: 1 })).toBe(1);
+    expect(find(String.raw`$.l[?(@.t == 'a\tb')].n`, { l: [{ t: 'a\tb', n: 1 }] })).toEqual([1]);
+    expect(columnOf(String.raw`$['\u12']`)).toBe(6);
   });
 
   it('[X2] are undefined where they lead nowhere', () => {
@@ -88,6 +99,13 @@ describe('definite paths', () => {
     expect(whyNot('$.name.first')).toContain(
       "Expected to find an object with property ['first'] in path $['name'] but found 'java.lang.String'",
     );
+    expect(whyNot('$.name[0]')).toBe(
+      "States.Runtime Invalid path '$.name[0]' : Filter: [0] can only be applied to arrays. Current context is: corner",
+    );
+    expect(whyNot('$.owner.address[1].x')).toContain(
+      'Filter: [1] can only be applied to arrays. Current context is: {city=Graz, zip=8010}',
+    );
+    expect(whyNot('$.books[2].isbn[0]')).toContain("The path $['books'][2]['isbn'] is null");
     expect(whyNot('$nobody')).toBe("States.Runtime Invalid path '$nobody' : No results for path: $");
   });
 

@@ -1,4 +1,5 @@
 import { LanguageFailure } from './failure';
+import { javaText } from './java-text';
 import { isObject, type Json } from './json';
 import { compileFind, compileRoot } from './path-evaluation';
 import { canonical, isDefinite, type PathSyntax, type Root, type Segment } from './path-model';
@@ -48,6 +49,8 @@ function whyMissing({ root, segments }: PathSyntax, scope: Scope): string {
   const fault = segments[at];
   const holder = at > 0 ? compileFind(root, segments.slice(0, at))(scope) : compileRoot(root)(scope);
   const isLeaf = at === segments.length - 1;
+  if (fault?.kind === 'indices' && holder !== undefined && !Array.isArray(holder))
+    return noArray(holder, canonical(segments.slice(0, at)), canonical([fault]).slice(1));
   if (fault?.kind !== 'members' || holder === undefined) return `No results for path: ${canonical(segments)}`;
   if (isObject(holder)) {
     return isLeaf
@@ -55,6 +58,11 @@ function whyMissing({ root, segments }: PathSyntax, scope: Scope): string {
       : `Missing property in path ${canonical(segments.slice(0, at + 1))}`;
   }
   return `Expected to find an object with property ${canonical([fault]).slice(1)} in path ${canonical(segments.slice(0, at))} but found '${javaType(holder)}'. This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JacksonJsonProvider'.`;
+}
+
+function noArray(holder: Json, path: string, index: string): string {
+  if (holder === null) return `The path ${path} is null`;
+  return `Filter: ${index} can only be applied to arrays. Current context is: ${javaText(holder)}`;
 }
 
 function leadsNowhere(root: Root, segments: readonly Segment[], scope: Scope): boolean {
