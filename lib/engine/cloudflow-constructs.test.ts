@@ -23,6 +23,29 @@ describe('[F42] states of the new language', () => {
     expect(run(text, { x: 1 }).output).toEqual({ a: '$Input.x', b: 1, c: { d: 1 } });
   });
 
+  test('[F43] what is missing is null in constructors, in parameters and in globals, and an empty text in a Fail', () => {
+    const members = 'a.$: $Input.no.such, b: [{c.$: "get($Input.m, \\"x\\")"}], d.$: "$Input.l[*].n"';
+    const text = flow(
+      [
+        `- {Name: A, Type: Pass, InputConstructor: {${members}}, GlobalConstructor: {g.$: $Input.none}, Next: B}`,
+        '- {Name: B, Type: Task, Action: "HTTP:Request", Parameters: {url: u, body.$: $Input.none}, OutputConstructor: {in.$: $Input, g.$: $Global.g, out.$: $Output.Body.none}, End: true}',
+      ].join('\n'),
+    );
+    const bodies: Json[] = [];
+    const tasks: Tasks = (_, parameters) => {
+      bodies.push(parameters);
+      return { output: http };
+    };
+    expect(run(text, { m: {} }, tasks).output).toEqual({
+      in: { a: null, b: [{ c: null }], d: [] },
+      g: null,
+      out: null,
+    });
+    expect(bodies).toEqual([{ url: 'u', body: null }]);
+    const fail = flow('- {Name: A, Type: Fail, Code: Bad, Detail.$: $Input.why}');
+    expect(run(fail, {})).toMatchObject({ error: 'Bad' });
+  });
+
   test('Succeed ends its own scope only', () => {
     const text = flow(
       [

@@ -58,7 +58,13 @@ describe('Retry and Catch', () => {
     expect(outcome(inside({ Type: 'Fail', Error: 'Mine' })).output).toEqual({ Error: 'Mine' });
     const late: State = { Type: 'Task', Resource: 'r', TimeoutSeconds: 1, End: true };
     expect(outcome(inside(late), {}, () => undefined)).toEqual({ status: 'failed', error: 'States.Timeout' });
-    const wrong: State = { Type: 'Task', Resource: 'r', Arguments: '{% $states.input.no %}', Catch, End: true };
+    const wrong: State = {
+      Type: 'Task',
+      Resource: 'r',
+      Arguments: '{% $states.input.no %}',
+      Catch,
+      End: true,
+    };
     expect(outcome({ ...one(wrong, { Mend: end }), QueryLanguage: 'JSONata' }).output).toMatchObject({
       Error: 'States.QueryEvaluationError',
     });

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
 import { child } from '../pointer';
-import { at, delimited, expressionText, plain, type Spot, templateOf } from './template';
+import { at, delimited, expressionText, plain, type Spot, templateOf, valueText } from './template';
 
 /** What a Task of new FDL calls, as a resource here: `HTTP:Request`, `FNF:StartExecution`, `FC:InvokeFunction`, … */
 export interface Action {
@@ -92,7 +92,7 @@ function flowName(parameters: JsonObject, spot: Spot): string {
 function value(parameters: JsonObject, name: string, spot: Spot): Json | undefined {
   const dynamic = parameters[`${name}.$`];
   const literal = parameters[name];
-  if (dynamic !== undefined) return delimited(expressionText(dynamic, at(spot, `${name}.$`)));
+  if (dynamic !== undefined) return delimited(valueText(dynamic, at(spot, `${name}.$`)));
   return literal === undefined ? undefined : templateOf(literal, at(spot, name));
 }
 

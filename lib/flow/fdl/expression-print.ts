@@ -12,6 +12,8 @@ export interface Setting {
 export interface Reference {
   readonly text: string;
   readonly steps: readonly Step[];
+  /** The text itself may lead nowhere. */
+  readonly doubtful?: true;
 }
 
 /** The JSONata that means the same as an expression of FDL. */
@@ -36,6 +38,26 @@ export function toJsonata(expression: Expression, setting: Setting): string {
     case 'binary':
       return binary(expression, setting);
   }
+}
+
+/** The same as a value that is always there: a path that leads nowhere gives null. */
+export function toValue(expression: Expression, setting: Setting): string {
+  const text = toJsonata(expression, setting);
+  return mayBeMissing(expression, setting) ? `$exists(${text}) ? ${text} : null` : text;
+}
+
+/** The same as a text; one that is missing is empty. */
+export function toText(expression: Expression, setting: Setting): string {
+  if (expression.kind === 'literal') return JSON.stringify(String(expression.value));
+  const text = toJsonata(expression, setting);
+  return mayBeMissing(expression, setting) ? `$exists(${text}) ? $string(${text}) : ""` : `$string(${text})`;
+}
+
+function mayBeMissing(expression: Expression, setting: Setting): boolean {
+  if (expression.kind === 'call') return expression.name === 'get';
+  if (expression.kind !== 'path' || expression.steps.some((step) => 'all' in step)) return false;
+  const found = setting.variable(expression.root, expression.steps);
+  return found !== undefined && (found.doubtful === true || found.steps.length > 0);
 }
 
 /** The same as a condition: JSONata that is true or false whatever is missing. */

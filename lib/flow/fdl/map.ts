@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
 import { child } from '../pointer';
 import { type Place, spotAt } from './place';
-import { at, delimited, expressionText, type Spot, templateOf } from './template';
+import { at, delimited, expressionText, type Spot, templateOf, valueText } from './template';
 
 /** What only Map states of new FDL have. */
 export function mapFields(state: JsonObject, place: Place): JsonObject {
@@ -108,8 +108,7 @@ function batcher(state: JsonObject, place: Place): JsonObject {
 
 function batchInput(given: JsonObject, spot: Spot): JsonObject {
   const computed = given['BatchInput.$'];
-  if (computed !== undefined)
-    return { BatchInput: delimited(expressionText(computed, at(spot, 'BatchInput.$'))) };
+  if (computed !== undefined) return { BatchInput: delimited(valueText(computed, at(spot, 'BatchInput.$'))) };
   return given.BatchInput === undefined
     ? {}
     : { BatchInput: templateOf(given.BatchInput, at(spot, 'BatchInput')) };

@@ -17,6 +17,11 @@ function imported(states: string) {
 
 const right = { problems: [], checked: [] };
 
+/** A path that may lead nowhere, as a value. */
+function orNull(path: string): string {
+  return `{% $exists(${path}) ? ${path} : null %}`;
+}
+
 test('[F40] a flow becomes a definition in JSONata', () => {
   const text = [
     'Type: StateMachine',
@@ -59,7 +64,7 @@ describe('[F42] constructors', () => {
       imported('- {Name: A, Type: Pass, InputConstructor: {x.$: $Input.a, y: 1}, End: true}'),
     ).toMatchObject({
       ...right,
-      states: { A: { Type: 'Pass', Output: { x: '{% $states.input.a %}', y: 1 }, End: true } },
+      states: { A: { Type: 'Pass', Output: { x: orNull('$states.input.a'), y: 1 }, End: true } },
     });
   });
 
@@ -70,8 +75,8 @@ describe('[F42] constructors', () => {
 
     expect(definition.StartAt).toBe('A input');
     expect(states).toEqual({
-      'A input': { Type: 'Pass', Output: { x: '{% $states.input.a %}' }, Next: 'A' },
-      A: { Type: 'Wait', Seconds: 1, Output: { y: '{% $states.input.x %}' }, End: true },
+      'A input': { Type: 'Pass', Output: { x: orNull('$states.input.a') }, Next: 'A' },
+      A: { Type: 'Wait', Seconds: 1, Output: { y: orNull('$states.input.x') }, End: true },
     });
   });
 
@@ -98,7 +103,7 @@ describe('[F42] constructors', () => {
         Output: { c: '{% $states.result.status %}' },
         Assign: { Global: '{% $merge([$Global, {"code": $states.result.status}]) %}' },
       },
-      B: { Output: { c: '{% $Global.code %}' } },
+      B: { Output: { c: orNull('$Global.code') } },
     });
   });
 
@@ -131,7 +136,7 @@ describe('[F44] tasks and containers', () => {
         A: {
           Type: 'Task',
           Resource: 'millrace:http',
-          Arguments: { method: 'POST', url: '{% $states.input.u %}', body: { a: [1] } },
+          Arguments: { method: 'POST', url: orNull('$states.input.u'), body: { a: [1] } },
           Output: {
             Header: '{% $states.result.headers %}',
             Code: '{% $states.result.status %}',
@@ -152,7 +157,7 @@ describe('[F44] tasks and containers', () => {
     expect(task('WaitForSystemCallback')).toEqual({
       Type: 'Task',
       Resource: 'millrace:flow',
-      Arguments: { flow: 'child', input: { n: '{% $states.input.n %}' }, wait: true },
+      Arguments: { flow: 'child', input: { n: orNull('$states.input.n') }, wait: true },
       TimeoutSeconds: '{% $states.input.t %}',
       End: true,
     });
@@ -201,7 +206,7 @@ describe('[F44] tasks and containers', () => {
     expect(parallel('').problems).toEqual(['warning /States/0/Branches/1/States/0/Name']);
     expect(parallel('OutputConstructor: {b.$: $Output.Branch1.y, all.$: $Output}, ').states.A).toMatchObject({
       Output: {
-        b: '{% $states.result[1].y %}',
+        b: orNull('$states.result[1].y'),
         all: '{% {"Branch0": $states.result[0], "Branch1": $states.result[1]} %}',
       },
     });
@@ -247,7 +252,7 @@ describe('[F44] tasks and containers', () => {
 
     expect(states.A).toMatchObject({
       Items: '{% [($states.input.l)[[0..1]]] %}',
-      ItemSelector: { i: '{% $states.context.Map.Item.Value.id %}' },
+      ItemSelector: { i: orNull('$states.context.Map.Item.Value.id') },
       ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' } },
       ItemBatcher: { MaxItemsPerBatch: 10 },
       ToleratedFailurePercentage: 5,
@@ -278,7 +283,11 @@ test('a Choice tries its branches in order', () => {
         ],
         Default: 'C',
       },
-      B: { Type: 'Fail', Error: 'E', Cause: '{% $states.input.why %}' },
+      B: {
+        Type: 'Fail',
+        Error: 'E',
+        Cause: '{% $exists($states.input.why) ? $string($states.input.why) : "" %}',
+      },
       C: { Type: 'Succeed', Output: { x: 1 } },
     },
   });
@@ -338,7 +347,7 @@ describe('[F45] failures', () => {
         'Catch: [{Errors: [E], Next: B, OutputConstructor: {c.$: $Context.Current.Error.Code, d.$: $Context.Current.Error.Detail}}]',
       ).states.A,
     ).toMatchObject({
-      Catch: [{ Output: { c: '{% $states.errorOutput.Error %}', d: '{% $states.errorOutput.Cause %}' } }],
+      Catch: [{ Output: { c: orNull('$states.errorOutput.Error'), d: orNull('$states.errorOutput.Cause') } }],
     });
   });
 });

@@ -76,7 +76,7 @@ function context([group, field, ...rest]: readonly Step[], moment: Moment): Refe
     case 'Error':
       return moment.error === true ? error(rest) : undefined;
     case 'RetryCount':
-      return { text: '$states.context.State.RetryCount', steps: rest };
+      return { text: '$states.context.State.RetryCount', steps: rest, doubtful: true };
     case 'TaskToken':
       return { text: '$states.context.Task.Token', steps: rest };
     default:
@@ -88,8 +88,8 @@ function error([field, ...rest]: readonly Step[]): Reference | undefined {
   const whole = { Code: '$states.errorOutput.Error', Detail: '$states.errorOutput.Cause' };
   if (field === undefined) return { text: objectText(Object.entries(whole)), steps: [] };
   if (!('name' in field)) return undefined;
-  if (field.name === 'Code') return { text: whole.Code, steps: rest };
-  return field.name === 'Detail' ? { text: whole.Detail, steps: rest } : undefined;
+  if (field.name === 'Code') return { text: whole.Code, steps: rest, doubtful: true };
+  return field.name === 'Detail' ? { text: whole.Detail, steps: rest, doubtful: true } : undefined;
 }
 
 /** `$Output` where it is an object put together from JSONata texts; without members it is `text` itself. */

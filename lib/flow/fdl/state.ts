@@ -12,6 +12,7 @@ import {
   expressionText,
   plain,
   type Spot,
+  stringText,
   templateOf,
   templateText,
 } from './template';
@@ -140,7 +141,7 @@ function seconds(state: JsonObject, name: string, spot: Spot): number | string |
 
 function text(state: JsonObject, from: string, to: string, spot: Spot): JsonObject {
   const computed = state[`${from}.$`];
-  if (computed !== undefined) return { [to]: delimited(expressionText(computed, at(spot, `${from}.$`))) };
+  if (computed !== undefined) return { [to]: delimited(stringText(computed, at(spot, `${from}.$`))) };
   const given = state[from];
   return given === undefined
     ? {}

@@ -4,7 +4,7 @@ import { put } from '../json-text';
 import { child } from '../pointer';
 import type { Desk } from './desk';
 import type { Expression } from './expression-model';
-import { objectText, type Setting, toCondition, toJsonata } from './expression-print';
+import { objectText, type Setting, toCondition, toJsonata, toText, toValue } from './expression-print';
 import { parseFdlExpression } from './expression-syntax';
 
 /** Constructors and parameters of FDL: literal maps in which a key that ends in `.$` holds an expression. */
@@ -52,6 +52,16 @@ export function expressionText(value: Json, spot: Spot): string {
   return read(value, spot, toJsonata);
 }
 
+/** The same for a value that something must come of: what is missing becomes null. */
+export function valueText(value: Json, spot: Spot): string {
+  return read(value, spot, toValue);
+}
+
+/** The same for a text: what is missing is empty. */
+export function stringText(value: Json, spot: Spot): string {
+  return read(value, spot, toText);
+}
+
 export function conditionText(value: Json, spot: Spot): string {
   return read(value, spot, toCondition);
 }
@@ -89,7 +99,7 @@ function member<T>(
   if (!key.endsWith('.$')) return [key, convert(value, spot, writing)];
   const name = key.slice(0, -2);
   if (isObject(value)) return [name, lenient(value, spot, writing)];
-  return [name, writing.expression(expressionText(value, spot))];
+  return [name, writing.expression(valueText(value, spot))];
 }
 
 /** Some flows put a map under a `.$` key; the strings in it that begin with `$` are meant as expressions. */
@@ -102,7 +112,7 @@ function lenient<T>(value: JsonObject, spot: Spot, writing: Writing<T>): T {
     Object.entries(value).map(([key, inner]) => {
       const inside = at(spot, key);
       if (typeof inner === 'string' && inner.startsWith('$'))
-        return [key, writing.expression(expressionText(inner, inside))];
+        return [key, writing.expression(valueText(inner, inside))];
       return [key, isObject(inner) ? lenient(inner, inside, writing) : convert(inner, inside, writing)];
     }),
   );
