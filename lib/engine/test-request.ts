@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from '@/lib/expression/json';
 import type { Failure } from './event';
 
+/** INFO: what comes of it · DEBUG: also each stage on the way · TRACE: also the HTTP request and response. */
+export type InspectionLevel = 'INFO' | 'DEBUG' | 'TRACE';
+
 /** One state, or one state of a machine, and what it is to be tried with. */
 export interface TestRequest {
   readonly definition: Json;
@@ -20,6 +23,8 @@ export interface TestRequest {
     readonly mapIterationFailureCount?: number;
     readonly mapItemReaderData?: string;
   };
+  /** DEBUG where it is absent. */
+  readonly inspectionLevel?: InspectionLevel;
   readonly at: number;
   readonly seed: string;
 }

@@ -124,7 +124,15 @@ function mockProblem(state: State, request: TestRequest): string | Refusal | und
     }
     return works ? needsMock(type) : undefined;
   }
-  return resultProblem(state, mock);
+  return causeProblem(state, stateConfiguration?.errorCausedByState) ?? resultProblem(state, mock);
+}
+
+/** The state that is said to have failed must be one inside. */
+function causeProblem(state: State, name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const machine = { StartAt: 'StateName', States: { StateName: state } };
+  const isInside = [...states(machine)].some((located) => located.name === name && located.state !== state);
+  return isInside ? undefined : 'State not found in definition';
 }
 
 function needsMock(type: 'Task' | 'Map' | 'Parallel'): string | Refusal {

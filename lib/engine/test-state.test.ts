@@ -109,6 +109,24 @@ describe('[E30] one state, tried alone', () => {
     });
   });
 
+  it('a catcher whose own expression fails does not catch', () => {
+    const Catch = [{ ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput.no %}', Next: 'Mend' }];
+    const definition = { ...task, QueryLanguage: 'JSONata', Catch };
+    expect(tried({ definition, mock: { errorOutput: { error: 'Busy' } } })).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+    });
+    const into = { ...task, Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.why', Next: 'Mend' }] };
+    expect(
+      tried({ definition: into, input: 'text', mock: { errorOutput: { error: 'Busy' } } }),
+    ).toMatchObject({ status: 'FAILED', error: 'States.ResultPathMatchFailure' });
+  });
+
+  it('an output that is larger than a payload may be is States.DataLimitExceeded', () => {
+    const definition = { Type: 'Pass', Result: 'x'.repeat(262_144), End: true };
+    expect(tried({ definition })).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  });
+
   it('a state of a machine is found by its name, however deep it is nested', () => {
     const definition = {
       QueryLanguage: 'JSONata',
@@ -147,6 +165,30 @@ describe('[E31] what is noted on the way', () => {
       inspectionData: { input: { a: 1 }, afterArguments: { x: 1 }, variables: { y: 2 } },
     });
     expect(JSON.stringify(outcome)).not.toContain('afterInputPath');
+  });
+
+  it('what a catcher assigns is noted', () => {
+    const Catch = [{ ErrorEquals: ['States.ALL'], Assign: { 'why.$': '$.Error' }, Next: 'Mend' }];
+    expect(tried({ definition: { ...task, Catch }, mock: { errorOutput: { error: 'Busy' } } })).toMatchObject(
+      { status: 'CAUGHT_ERROR', inspectionData: { variables: { why: 'Busy' } } },
+    );
+  });
+
+  it('INFO shows nothing of the way; TRACE also shows what an HTTP task sends and is answered', () => {
+    const Parameters = { 'url.$': '$.at', method: 'PUT', body: { a: 1 } };
+    const definition = { Type: 'Task', Resource: 'millrace:http', Parameters, End: true };
+    const result = { status: 201, headers: { 'content-type': 'text/plain' }, body: 'ok' };
+    const at = (inspectionLevel: 'INFO' | 'DEBUG' | 'TRACE') =>
+      tried({ definition, input: { at: 'http://a' }, mock: { result }, inspectionLevel });
+    expect(at('INFO')).toEqual({ status: 'SUCCEEDED', output: result });
+    expect(JSON.stringify(at('DEBUG'))).not.toContain('"request"');
+    expect(at('TRACE')).toMatchObject({
+      inspectionData: {
+        result,
+        request: { method: 'PUT', url: 'http://a', body: { a: 1 } },
+        response: { statusCode: 201, headers: { 'content-type': 'text/plain' }, body: 'ok' },
+      },
+    });
   });
 
   it('what failed shows how far it came', () => {
@@ -193,6 +235,15 @@ describe('[E32] what is not tried', () => {
           End: true,
         },
         mock: { result: [] },
+      },
+      'ValidationException',
+    ],
+    [
+      'an error caused by a state that is not inside',
+      {
+        definition: { Type: 'Parallel', Branches: [inner], End: true },
+        mock: { errorOutput: { error: 'Busy' } },
+        stateConfiguration: { errorCausedByState: 'Nowhere' },
       },
       'ValidationException',
     ],

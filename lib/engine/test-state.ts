@@ -12,6 +12,8 @@ import { errorOutputOf } from './fail';
 import { insertResult } from './leave';
 import { scopeOf, stateOf, stepAt } from './places';
 import { catcherFor, retryFor } from './retry';
+import { checkSize } from './size';
+import { exchangeOf } from './test-exchange';
 import type { TestRequest } from './test-request';
 import type { Inspection } from './test-state-map';
 import { type Refusal, refusal, stateUnderTest } from './test-state-refusal';
@@ -25,8 +27,8 @@ export type TestOutcome =
       readonly error?: string;
       readonly cause?: string;
       readonly nextState?: string;
-      /** What DEBUG and TRACE show of the way from input to output. */
-      readonly inspectionData: JsonObject;
+      /** What DEBUG and TRACE show of the way from input to output; INFO shows nothing. */
+      readonly inspectionData?: JsonObject;
     }
   | Refusal;
 
@@ -42,21 +44,42 @@ export function testState(request: TestRequest): TestOutcome {
   const state = stateOf(turn.program, turn.execution, step);
   const sight = testSight(turn, step, request);
   const inspection: Inspection = { input: step.input };
+  const trial = { turn, step, state, sight, inspection };
+  const tried = attempt(trial, request);
+  const outcome =
+    'failing' in tried ? failed(trial, tried.failing) : { status: 'SUCCEEDED' as const, ...tried };
+  if (request.inspectionLevel === 'INFO') return outcome;
+  if (request.inspectionLevel === 'TRACE' && state.type === 'Task')
+    Object.assign(inspection, exchangeOf(state.resource, inspection, request.mock?.result));
+  return { ...outcome, inspectionData: inspection };
+}
+
+/** A state that is being tried, and what is noted of it. */
+interface Trial {
+  readonly turn: Turn;
+  readonly step: Step;
+  readonly state: CompiledState;
+  readonly sight: Sight;
+  readonly inspection: Inspection;
+}
+
+type Tried = { readonly output: Json; readonly nextState?: string } | { readonly failing: Failing };
+
+function attempt({ turn, step, state, sight, inspection }: Trial, request: TestRequest): Tried {
   try {
-    const failure = inspect(state, sight, request, inspection);
-    if ('output' in failure) return { status: 'SUCCEEDED', ...failure, inspectionData: inspection };
-    return failed(
-      turn,
-      step,
-      { failure: failure.failure, origin: 'task', previous: step.id },
-      sight,
-      inspection,
-    );
+    const tried = inspect(state, sight, request, inspection);
+    if ('failure' in tried) return { failing: { failure: tried.failure, origin: 'task', previous: step.id } };
+    checkSize(turn.execution, tried.output, step.state);
+    return tried;
   } catch (thrown) {
-    if (!(thrown instanceof LanguageFailure)) throw thrown;
-    const failure = { error: thrown.error, cause: thrown.message };
-    return failed(turn, step, { failure, origin: 'evaluation', previous: step.id }, sight, inspection);
+    return { failing: { failure: failureOf(thrown), origin: 'evaluation', previous: step.id } };
   }
+}
+
+/** Rethrows what is no LanguageFailure. */
+function failureOf(thrown: unknown): Failure {
+  if (!(thrown instanceof LanguageFailure)) throw thrown;
+  return { error: thrown.error, cause: thrown.message };
 }
 
 /** An execution that has just entered the state, with the variables given. */
@@ -101,32 +124,36 @@ function testContext({ execution }: Turn, step: Step): Json {
   return { ...whole, Execution: rest };
 }
 
-function failed(turn: Turn, step: Step, failing: Failing, sight: Sight, inspection: Inspection): TestOutcome {
-  const state = stateOf(turn.program, turn.execution, step);
+function failed({ turn, step, state, sight, inspection }: Trial, failing: Failing): TestOutcome {
   const { failure } = failing;
   const retry = retryFor(turn, step, state, failing);
   if (retry !== undefined) {
     const retryBackoffIntervalSeconds = (retry.at - turn.at) / 1000;
     inspection.errorDetails = { retryBackoffIntervalSeconds, retryIndex: retry.retrier };
-    return { status: 'RETRIABLE', ...failure, inspectionData: inspection };
+    return { status: 'RETRIABLE', ...failure };
   }
   const catcher = catcherFor(state, failing);
-  if (catcher === undefined) return { status: 'FAILED', ...failure, inspectionData: inspection };
+  if (catcher === undefined) return { status: 'FAILED', ...failure };
   inspection.errorDetails = { catchIndex: state.catchers.indexOf(catcher) };
-  const output = caughtOutput(state, catcher, step, failure, sight);
-  return { status: 'CAUGHT_ERROR', output, ...failure, nextState: catcher.next, inspectionData: inspection };
+  try {
+    const output = caughtOutput(state, catcher, step, { failure, sight, inspection });
+    return { status: 'CAUGHT_ERROR', output, ...failure, nextState: catcher.next };
+  } catch (thrown) {
+    return { status: 'FAILED', ...failureOf(thrown) };
+  }
 }
 
+/** Throws LanguageFailure where an expression of the catcher fails. */
 function caughtOutput(
   state: CompiledState,
   catcher: CompiledState['catchers'][number],
   step: Step,
-  failure: Failure,
-  sight: Sight,
+  { failure, sight, inspection }: { failure: Failure; sight: Sight; inspection: Inspection },
 ): Json {
   const errorOutput = errorOutputOf(failure);
+  const seen = state.jsonata ? seeing(sight, step.input, { errorOutput }) : seeing(sight, errorOutput);
+  const assigned = catcher.assign?.(seen);
+  if (assigned !== undefined) inspection.variables = assigned;
   if (!state.jsonata) return insertResult(catcher.resultPath, step.input, errorOutput);
-  return catcher.output === undefined
-    ? errorOutput
-    : catcher.output(seeing(sight, step.input, { errorOutput }));
+  return catcher.output === undefined ? errorOutput : catcher.output(seen);
 }

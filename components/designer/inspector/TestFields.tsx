@@ -6,26 +6,27 @@ import { sentenceOf } from '@/components/shell/tell';
 import { Button } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
 import { Input, Textarea } from '@/components/ui/Input';
+import { NumberInput } from '@/components/ui/NumberInput';
 import { Select } from '@/components/ui/Select';
 import { lastOf } from '@/lib/editor/pointer';
-import type { Json } from '@/lib/expression/json';
 import type { State } from '@/lib/flow/model';
 import { useBench } from '../SessionContext';
 import { documentIn } from '../session';
-import { Fields } from './Pane';
+import { Fields, Group } from './Pane';
 import { TestResult } from './TestResult';
+import {
+  blankFor,
+  hasReader,
+  isDistributed,
+  isJson,
+  isReadable,
+  isWork,
+  type Level,
+  requestOf,
+  type Trial,
+} from './trial';
 
-/** What was typed for the tests, for as long as the page is open: states are tried again and again. */
-interface Trial {
-  readonly input: string;
-  readonly variables: string;
-  readonly answers: 'result' | 'error';
-  readonly result: string;
-  readonly error: string;
-  readonly cause: string;
-}
-
-const blank: Trial = { input: '{}', variables: '{}', answers: 'result', result: '{}', error: '', cause: '' };
+/** For as long as the page is open: states are tried again and again. */
 const trials = new Map<string, Trial>();
 
 interface TestFieldsProps {
@@ -37,61 +38,27 @@ interface TestFieldsProps {
 export function TestFields({ pointer, state }: TestFieldsProps) {
   const { flowId, session } = useBench();
   const key = `${flowId} ${pointer}`;
-  const [trial, setTrial] = useState(() => trials.get(key) ?? blank);
+  const [trial, setTrial] = useState(() => trials.get(key) ?? blankFor(state));
   const change = (part: Partial<Trial>) => {
     const next = { ...trial, ...part };
     trials.set(key, next);
     setTrial(next);
   };
   const test = useMutation({
-    mutationFn: () =>
-      client.testState({ body: requestOf(trial, state, documentIn(session).definition, lastOf(pointer)) }),
+    mutationFn: () => {
+      const { definition } = documentIn(session);
+      return client.testState({ body: requestOf(trial, state, { definition, stateName: lastOf(pointer) }) });
+    },
   });
-  const isAnswered = isWork(state);
   return (
     <Fields>
       <JsonArea label="Input" text={trial.input} onText={(input) => change({ input })} />
       <JsonArea label="Variables" text={trial.variables} onText={(variables) => change({ variables })} />
-      {isAnswered && (
-        <Select
-          label="What the outside answers"
-          value={trial.answers}
-          options={[
-            { value: 'result', label: 'It answers with a result' },
-            { value: 'error', label: 'It fails with an error' },
-          ]}
-          onChange={(answers) => change({ answers })}
-        />
-      )}
-      {isAnswered && trial.answers === 'result' && (
-        <JsonArea label="Result" text={trial.result} onText={(result) => change({ result })} />
-      )}
-      {isAnswered && trial.answers === 'error' && (
-        <>
-          <Field label="Error">
-            {(ids) => (
-              <Input
-                {...ids}
-                value={trial.error}
-                placeholder="Http.Status.503"
-                onChange={(event) => change({ error: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label="Cause">
-            {(ids) => (
-              <Input
-                {...ids}
-                value={trial.cause}
-                onChange={(event) => change({ cause: event.target.value })}
-              />
-            )}
-          </Field>
-        </>
-      )}
+      {isWork(state) && <AnswerFields trial={trial} onChange={change} />}
+      <SurroundingFields trial={trial} state={state} onChange={change} />
       <Button
         variant="primary"
-        disabled={test.isPending || !isReadable(trial, isAnswered)}
+        disabled={test.isPending || !isReadable(trial, state)}
         onClick={() => test.mutate()}
       >
         <FlaskConical aria-hidden />
@@ -107,9 +74,131 @@ export function TestFields({ pointer, state }: TestFieldsProps) {
   );
 }
 
-function JsonArea({ label, text, onText }: { label: string; text: string; onText: (text: string) => void }) {
+interface TrialFieldsProps {
+  readonly trial: Trial;
+  readonly onChange: (part: Partial<Trial>) => void;
+}
+
+/** What a Task, a Parallel or a Map is to answer. */
+function AnswerFields({ trial, onChange }: TrialFieldsProps) {
   return (
-    <Field label={label} error={isJson(text) ? undefined : 'This is not JSON yet.'}>
+    <>
+      <Select
+        label="What the outside answers"
+        value={trial.answers}
+        options={[
+          { value: 'result', label: 'It answers with a result' },
+          { value: 'error', label: 'It fails with an error' },
+        ]}
+        onChange={(answers) => onChange({ answers })}
+      />
+      {trial.answers === 'result' ? (
+        <JsonArea label="Result" text={trial.result} onText={(result) => onChange({ result })} />
+      ) : (
+        <>
+          <Field label="Error">
+            {(ids) => (
+              <Input
+                {...ids}
+                value={trial.error}
+                placeholder="Http.Status.503"
+                onChange={(event) => onChange({ error: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label="Cause">
+            {(ids) => (
+              <Input
+                {...ids}
+                value={trial.cause}
+                onChange={(event) => onChange({ cause: event.target.value })}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </>
+  );
+}
+
+const levels: readonly { readonly value: Level; readonly label: string }[] = [
+  { value: 'INFO', label: 'What comes of it' },
+  { value: 'DEBUG', label: 'Each stage on the way' },
+  { value: 'TRACE', label: 'Each stage and the HTTP request' },
+];
+
+/** What an execution would have around the state when it comes there. */
+function SurroundingFields({ trial, state, onChange }: TrialFieldsProps & { readonly state: State }) {
+  return (
+    <Group title="Around the state">
+      <Select label="Show" value={trial.level} options={levels} onChange={(level) => onChange({ level })} />
+      {isWork(state) && (
+        <CountField
+          label="Retries so far"
+          value={trial.retries}
+          onValue={(retries) => onChange({ retries })}
+        />
+      )}
+      {isDistributed(state) && (
+        <CountField
+          label="Items that failed"
+          value={trial.failures}
+          onValue={(failures) => onChange({ failures })}
+        />
+      )}
+      {hasReader(state) && (
+        <Field label="What the reader has read" hint="The text of the file, as ReaderConfig says">
+          {(ids) => (
+            <Textarea
+              {...ids}
+              value={trial.read}
+              rows={3}
+              spellCheck={false}
+              className="font-mono text-xs leading-5"
+              onChange={(event) => onChange({ read: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      <JsonArea
+        label="Context object"
+        text={trial.context}
+        isOptional
+        hint="Left empty, it is what an execution would have"
+        onText={(context) => onChange({ context })}
+      />
+    </Group>
+  );
+}
+
+interface CountFieldProps {
+  readonly label: string;
+  readonly value: number | null;
+  readonly onValue: (value: number | null) => void;
+}
+
+function CountField({ label, value, onValue }: CountFieldProps) {
+  return (
+    <Field label={label}>
+      {(ids) => (
+        <NumberInput {...ids} value={value} min={0} max={99_999_999} placeholder="0" onChange={onValue} />
+      )}
+    </Field>
+  );
+}
+
+interface JsonAreaProps {
+  readonly label: string;
+  readonly text: string;
+  readonly isOptional?: boolean;
+  readonly hint?: string;
+  readonly onText: (text: string) => void;
+}
+
+function JsonArea({ label, text, isOptional = false, hint, onText }: JsonAreaProps) {
+  const isRead = (isOptional && text.trim() === '') || isJson(text);
+  return (
+    <Field label={label} hint={hint} error={isRead ? undefined : 'This is not JSON yet.'}>
       {(ids) => (
         <Textarea
           {...ids}
@@ -122,42 +211,4 @@ function JsonArea({ label, text, onText }: { label: string; text: string; onText
       )}
     </Field>
   );
-}
-
-function isWork(state: State): boolean {
-  return state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isReadable({ input, variables, answers, result }: Trial, isAnswered: boolean): boolean {
-  const isResultRead = !isAnswered || answers === 'error' || isJson(result);
-  return isJson(input) && isJson(variables) && isResultRead;
-}
-
-type StateTest = Parameters<typeof client.testState>[0]['body'];
-
-function requestOf(trial: Trial, state: State, definition: object, stateName: string): StateTest {
-  const { answers, error, cause } = trial;
-  const errorOutput = { ...(error === '' ? {} : { error }), ...(cause === '' ? {} : { cause }) };
-  const mock =
-    answers === 'error'
-      ? { errorOutput }
-      : { result: JSON.parse(trial.result) as Json, fieldValidationMode: 'NONE' as const };
-  return {
-    // A definition on the canvas is JSON: it is printed and parsed as such all the time.
-    definition: definition as Json,
-    stateName,
-    input: JSON.parse(trial.input),
-    variables: JSON.parse(trial.variables),
-    inspectionLevel: 'DEBUG',
-    ...(isWork(state) ? { mock } : {}),
-  };
 }

@@ -15,10 +15,20 @@ const stages: Readonly<Record<string, string>> = {
   afterInputPath: 'After InputPath',
   afterParameters: 'After Parameters',
   afterArguments: 'Arguments',
+  afterItemsPath: 'Items',
+  afterItemsPointer: 'Items at the pointer',
+  afterItemSelector: 'Input of each item',
+  afterItemBatcher: 'Input of each batch',
+  maxConcurrency: 'Items at once',
+  toleratedFailureCount: 'Failures tolerated',
+  toleratedFailurePercentage: 'Failures tolerated, in per cent',
+  request: 'HTTP request',
+  response: 'HTTP response',
   result: 'Result',
   afterResultSelector: 'After ResultSelector',
   afterResultPath: 'After ResultPath',
   variables: 'Variables assigned',
+  errorDetails: 'Which rule took the error',
 };
 
 /** How a state that was tried ends, and each stage between its input and its output. */
