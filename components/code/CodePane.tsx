@@ -15,8 +15,9 @@ interface CodePaneProps {
   readonly selection: readonly string[];
   /** Of the document's definition. */
   readonly problems: readonly Problem[];
-  readonly onType: (source: string) => void;
-  readonly onFormat: (format: Format) => void;
+  /** Without it the text can only be read. */
+  readonly onType?: (source: string) => void;
+  readonly onFormat?: (format: Format) => void;
   readonly onSelect: (pointers: readonly string[]) => void;
 }
 
@@ -24,6 +25,8 @@ interface CodePaneProps {
 export function CodePane(props: CodePaneProps) {
   const { document, selection, problems } = props;
   const { source, format, unread } = document.text;
+  const { onFormat } = props;
+  const isReadOnly = props.onType === undefined;
   const host = useRef<HTMLDivElement>(null);
   const pane = useRef<Pane>(undefined);
   const latest = useRef(props);
@@ -35,7 +38,7 @@ export function CodePane(props: CodePaneProps) {
     if (host.current === null) return;
     pane.current = openPane(host.current, latest.current.document.text.source, format, {
       definition: () => latest.current.document.definition,
-      typed: (text) => latest.current.onType(text),
+      ...(isReadOnly ? {} : { typed: (text: string) => latest.current.onType?.(text) }),
       moved: (offset, text) => {
         const place = parse(text, format).positions?.pointerAt(offset);
         const state =
@@ -44,7 +47,7 @@ export function CodePane(props: CodePaneProps) {
       },
     });
     return () => pane.current?.close();
-  }, [format]);
+  }, [format, isReadOnly]);
   // Talks to CodeMirror: canvas, forms or undo changed the text.
   useEffect(() => pane.current?.show(source), [source]);
   // Talks to CodeMirror: what is wrong, and where.
@@ -64,16 +67,20 @@ export function CodePane(props: CodePaneProps) {
   return (
     <section aria-label="Code" data-of-document="" className="flex h-full min-w-0 flex-col bg-surface">
       <header className="flex h-9 shrink-0 items-center gap-2 border-b px-2">
-        <Select
-          size="sm"
-          label="Format"
-          value={format}
-          options={[
-            { value: 'json', label: 'JSON' },
-            { value: 'yaml', label: 'YAML' },
-          ]}
-          onChange={props.onFormat}
-        />
+        {onFormat === undefined ? (
+          <span className="px-1 text-muted text-xs">{format.toUpperCase()}, read-only</span>
+        ) : (
+          <Select
+            size="sm"
+            label="Format"
+            value={format}
+            options={[
+              { value: 'json', label: 'JSON' },
+              { value: 'yaml', label: 'YAML' },
+            ]}
+            onChange={onFormat}
+          />
+        )}
         {unread !== undefined && <span className="truncate text-status-failed text-xs">Cannot be read</span>}
         <span className="ml-auto">
           <CopyButton text={source} label="Copy the code" />

@@ -26,7 +26,8 @@ import { theme } from './theme';
 
 interface Listener {
   readonly definition: () => Definition;
-  readonly typed: (source: string) => void;
+  /** Without it the text can only be read. */
+  readonly typed?: (source: string) => void;
   /** The cursor was moved by hand. */
   readonly moved: (offset: number, source: string) => void;
 }
@@ -58,6 +59,7 @@ export function openPane(parent: HTMLElement, source: string, format: Format, li
         highlightActiveLine(),
         highlightSelectionMatches(),
         chosenLines,
+        EditorState.readOnly.of(listener.typed === undefined),
         autocompletion({ override: [completionFor(format, listener.definition)] }),
         keymap.of([
           ...closeBracketsKeymap,
@@ -70,7 +72,7 @@ export function openPane(parent: HTMLElement, source: string, format: Format, li
         EditorView.contentAttributes.of({ 'aria-label': 'Definition', tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.transactions.some((change) => change.annotation(fromOutside) === true)) return;
-          if (update.docChanged) listener.typed(update.state.doc.toString());
+          if (update.docChanged) listener.typed?.(update.state.doc.toString());
           else if (update.transactions.some((change) => change.isUserEvent('select')))
             listener.moved(update.state.selection.main.head, update.state.doc.toString());
         }),

@@ -1,9 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { warmUp } from '@/components/canvas/elk';
 import { client } from '@/components/shell/client';
+import { useQueryState } from '@/components/shell/query-state';
 import { sentenceOf } from '@/components/shell/tell';
 import { ErrorState } from '@/components/ui/Notice';
 import { Skeleton } from '@/components/ui/Skeleton';
@@ -13,7 +15,13 @@ import { type Document, documentOf, emptyDefinition, opened } from '@/lib/editor
 import { DraftOffer } from './DraftOffer';
 import { BenchContext } from './SessionContext';
 import { openSession } from './session';
+import { useDraft } from './use-draft';
 import { Workbench } from './Workbench';
+
+const Versions = dynamic(() => import('./versions/Versions').then((module) => module.Versions), {
+  ssr: false,
+  loading: Loading,
+});
 
 /** The designer of one flow: loads its newest version, then lets it be edited. */
 export function Designer({ flowId }: { readonly flowId: string }) {
@@ -70,9 +78,20 @@ function Open({ flowId, name, number, document, kinds }: OpenProps) {
   const [bench] = useState(() => ({ flowId, session, kinds }));
   return (
     <BenchContext value={bench}>
-      <DraftOffer />
-      <Workbench name={name} />
+      <Desk name={name} />
     </BenchContext>
+  );
+}
+
+/** The canvas; in its place the versions, where the address asks for one. The session outlives the change. */
+function Desk({ name }: { readonly name: string }) {
+  const { get } = useQueryState();
+  useDraft();
+  return (
+    <>
+      <DraftOffer />
+      {get('version') === '' ? <Workbench name={name} /> : <Versions name={name} />}
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ const groups = [
   ['add', 'connect', 'rename', 'duplicate', 'start', 'delete'],
   ['all', 'tidy', 'fit'],
   ['code', 'problems'],
+  ['note', 'versions'],
 ] as const;
 
 /** All that can be done with the selection and the view, with its keys. */

@@ -1,6 +1,7 @@
 import {
   CircleAlert,
   CodeXml,
+  History,
   Play,
   Redo2,
   Save,
@@ -39,10 +40,20 @@ export function Toolbar({ name, place }: ToolbarProps) {
   return (
     <header className="flex min-h-12 shrink-0 items-center gap-x-2 border-b bg-surface px-3">
       <FlowName name={name} />
-      <Badge className="shrink-0">
-        {number === 0 ? 'not saved' : `v${number}`}
-        {number > 0 && unsaved && <span className="text-status-retrying">· edited</span>}
-      </Badge>
+      <Tooltip text="Versions" shortcut="V">
+        <button
+          type="button"
+          aria-label={`Versions, now ${versionText(number, unsaved)}`}
+          className="flex shrink-0 rounded-sm"
+          onClick={() => actionNamed('versions').run(place())}
+        >
+          <Badge className="hover:border-border-strong hover:text-foreground">
+            <History aria-hidden className="size-3" />
+            {number === 0 ? 'not saved' : `v${number}`}
+            {number > 0 && unsaved && <span className="text-status-retrying">· edited</span>}
+          </Badge>
+        </button>
+      </Tooltip>
       <div className="ml-auto flex shrink-0 items-center gap-1">
         <ActionButton id="undo" place={place} icon={<Undo2 aria-hidden />} className="max-sm:hidden" />
         <ActionButton id="redo" place={place} icon={<Redo2 aria-hidden />} className="max-sm:hidden" />
@@ -69,6 +80,11 @@ export function Toolbar({ name, place }: ToolbarProps) {
       </div>
     </header>
   );
+}
+
+function versionText(number: number, unsaved: boolean): string {
+  if (number === 0) return 'not saved';
+  return unsaved ? `version ${number}, edited` : `version ${number}`;
 }
 
 function AliasesButton() {

@@ -18,10 +18,10 @@ import { Palette } from './Palette';
 import { Picker } from './Picker';
 import { ProblemsPanel } from './ProblemsPanel';
 import { RunDialog } from './RunDialog';
+import { SaveNoteDialog } from './SaveNoteDialog';
 import { useBench, useSession } from './SessionContext';
 import { documentIn, edit, select, typeText } from './session';
 import { Toolbar } from './Toolbar';
-import { useDraft } from './use-draft';
 import { useKeys } from './use-keys';
 import { useProblems } from './use-problems';
 import { useReveal } from './use-reveal';
@@ -55,7 +55,6 @@ export function Workbench({ name }: { readonly name: string }) {
     }),
     [session, flowId],
   );
-  useDraft();
   useEffect(preloadEditor, []);
   useKeys(place);
   usePageActions(useMemo(() => pageActions(place), [place]));
@@ -99,6 +98,7 @@ export function Workbench({ name }: { readonly name: string }) {
       <Picker />
       <ConnectDialog />
       <RunDialog name={name} />
+      <SaveNoteDialog />
     </div>
   );
 }

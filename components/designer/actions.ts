@@ -7,8 +7,9 @@ import { removeEdge, removeStates } from '@/lib/editor/remove';
 import { statesIn } from '@/lib/editor/selection';
 import { stateIn } from '@/lib/editor/tree';
 import { isTransition } from './gestures';
-import { save } from './saving';
+import { isUnsaved, refusalToSave, save } from './saving';
 import { documentIn, edit, machineInHand, redo, type Session, showCode, undo, want } from './session';
+import { openVersions } from './versions/address';
 
 /** Where an action takes place. */
 export interface Place {
@@ -57,6 +58,21 @@ export const actions: readonly Action[] = [
     inFields: true,
     may: always,
     run: (place) => void save(place),
+  },
+  {
+    id: 'note',
+    label: 'Save with a note…',
+    keys: 'Ctrl Shift S',
+    inFields: true,
+    may: (session) => refusalToSave(session.getState()) === undefined && isUnsaved(session.getState()),
+    run: ({ session }) => session.setState({ isNoteOpen: true }),
+  },
+  {
+    id: 'versions',
+    label: 'Versions',
+    keys: 'V',
+    may: always,
+    run: ({ session }) => openVersions(session.getState().saved.number),
   },
   {
     id: 'run',

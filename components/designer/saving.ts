@@ -22,13 +22,10 @@ export function isUnsaved({ history, saved }: SessionState): boolean {
 }
 
 /** Saves the document as a new version; resolves to its number, or undefined where that was refused (and said). */
-export async function save({
-  session,
-  flowId,
-}: {
-  readonly session: Session;
-  readonly flowId: string;
-}): Promise<number | undefined> {
+export async function save(
+  { session, flowId }: { readonly session: Session; readonly flowId: string },
+  note = '',
+): Promise<number | undefined> {
   const state = session.getState();
   if (state.isSaving) return undefined;
   const refusal = refusalToSave(state);
@@ -43,7 +40,8 @@ export async function save({
   try {
     const { source, format } = document.text;
     const layout = keptLayout(document);
-    const { number } = await client.saveVersion({ params: { flowId }, body: { source, format, layout } });
+    const body = { source, format, layout, note };
+    const { number } = await client.saveVersion({ params: { flowId }, body });
     session.setState(({ history }) => ({
       saved: { number, document },
       // Typing may have gone on while the server answered.

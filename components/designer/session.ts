@@ -34,6 +34,8 @@ export interface SessionState {
   readonly isCodeOpen: boolean;
   readonly areProblemsOpen: boolean;
   readonly isRunOpen: boolean;
+  /** Whether someone writes a note for the version to save. */
+  readonly isNoteOpen: boolean;
   readonly isSaving: boolean;
   /** Where on the screen someone is asked which state to add, and to which spot it goes. */
   readonly picking: { readonly spot: Spot; readonly at: Point } | undefined;
@@ -54,6 +56,7 @@ export function openSession(document: Document, number: number): Session {
     isCodeOpen: false,
     areProblemsOpen: false,
     isRunOpen: false,
+    isNoteOpen: false,
     isSaving: false,
     picking: undefined,
     isConnecting: false,

@@ -148,7 +148,11 @@ function Identity({ execution }: { readonly execution: Execution }) {
         <Link href={`/flows/${flowId}`} className="truncate hover:underline">
           {flowName}
         </Link>
-        <Badge>v{[...formerVersions, version].join(' → v')}</Badge>
+        <Link href={`/flows/${flowId}?version=${version}`} title="Look at this version" className="flex">
+          <Badge className="hover:border-border-strong hover:text-foreground">
+            v{[...formerVersions, version].join(' → v')}
+          </Badge>
+        </Link>
       </h1>
       <span data-testid="execution-status">
         <StatusBadge status={statusOf(useStatus(execution), useQueued(execution))} />

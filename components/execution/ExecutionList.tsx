@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ListTree } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { client } from '@/components/shell/client';
+import { useQueryState } from '@/components/shell/query-state';
 import { sentenceOf } from '@/components/shell/tell';
 import { Button } from '@/components/ui/Button';
 import { EmptyState, ErrorState } from '@/components/ui/Notice';
@@ -13,7 +14,6 @@ import { Switch } from '@/components/ui/Switch';
 import { type ExecutionStatus, executionStatuses } from '@/lib/api/resources';
 import { DeleteMatching } from './DeleteMatching';
 import { ExecutionRows } from './ExecutionRows';
-import { useQueryState } from './query-state';
 import { StatusFilter } from './StatusFilter';
 
 interface ExecutionListProps {

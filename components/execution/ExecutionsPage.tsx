@@ -3,9 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { client } from '@/components/shell/client';
 import { PageHeader } from '@/components/shell/PageHeader';
+import { useQueryState } from '@/components/shell/query-state';
 import { Combobox } from '@/components/ui/Combobox';
 import { ExecutionList } from './ExecutionList';
-import { useQueryState } from './query-state';
 
 /** All executions, of all flows. */
 export function ExecutionsPage() {

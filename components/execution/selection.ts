@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useMemo } from 'react';
+import { useQueryState } from '@/components/shell/query-state';
 import { culprits, type Focus, focusOn } from '@/lib/monitor/view';
-import { useQueryState } from './query-state';
 import { useLive, useTopic } from './use-live';
 
 const tabs = ['input', 'output', 'error', 'attempts', 'logs', 'iterations', 'definition'] as const;

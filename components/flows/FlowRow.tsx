@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { Copy, Ellipsis, ListTree, Pencil, Play, Settings, SquarePen, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, History, ListTree, Pencil, Play, Settings, SquarePen, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { memo, useState } from 'react';
@@ -141,6 +141,12 @@ function RowActions({ flow }: { readonly flow: FlowSummary }) {
             label: 'Executions',
             icon: <ListTree aria-hidden />,
             onSelect: () => router.push(`/flows/${flow.id}/executions`),
+          },
+          {
+            label: 'Versions',
+            icon: <History aria-hidden />,
+            disabled: flow.latestVersion === 0,
+            onSelect: () => router.push(`/flows/${flow.id}?version=${flow.latestVersion}`),
           },
           { label: 'Rename…', icon: <Pencil aria-hidden />, onSelect: () => setAsking('rename') },
           { label: 'Settings…', icon: <Settings aria-hidden />, onSelect: () => setAsking('settings') },
