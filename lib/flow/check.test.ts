@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '@/lib/expression/json';
 import { type CheckOptions, check } from './check';
-import { tokens } from './pointer';
-import type { Fix } from './problem';
 
 /** The codes and pointers of a definition's problems, as `CODE /pointer`; warnings begin with a question mark. */
 function problems(definition: Json, options?: CheckOptions): string[] {
@@ -442,51 +440,3 @@ test('[F31] heartbeats are shorter than timeouts, timestamps are RFC 3339', () =
     'TIMESTAMP /Timestamp',
   ]);
 });
-
-describe('[F32] a fix mends', () => {
-  test.each<[string, JsonObject]>([
-    [
-      'a mistyped target',
-      { StartAt: 'First', States: { First: { Type: 'Pass', Next: 'Secnd' }, Second: succeed } },
-    ],
-    ['a mistyped field', { StartAt: 'A', States: { A: { Type: 'Pass', End: true, InputPth: '$' } } }],
-    ['no start', { States: { A: succeed } }],
-    ['a start at nothing', { StartAt: 'Begin', States: { A: succeed } }],
-    [
-      'an open delimiter',
-      { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Succeed', Output: '{% 1' } } },
-    ],
-    [
-      'a slow heartbeat',
-      { StartAt: 'A', States: { A: { ...task, TimeoutSeconds: 9, HeartbeatSeconds: 9 } } },
-    ],
-    ['an unknown field', { StartAt: 'A', States: { A: { Type: 'Pass', End: true, Foo: 1 } } }],
-    ['an unreachable state', { StartAt: 'A', States: { A: succeed, B: succeed } }],
-    ['a missing end', { StartAt: 'A', States: { A: { Type: 'Pass' } } }],
-    ['a mistyped type', { StartAt: 'A', States: { A: { Type: 'Succed' } } }],
-    ['a number in a text', { StartAt: 'A', States: { A: { Type: 'Wait', Seconds: '30', End: true } } }],
-    [
-      'a rule after States.ALL',
-      {
-        StartAt: 'A',
-        States: { A: { ...task, Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['E'] }] } },
-      },
-    ],
-  ])('%s', (_, definition) => {
-    const [problem] = check(definition).filter(({ fix }) => fix !== undefined);
-
-    expect(problem?.fix).toBeDefined();
-    expect(problem?.fix && check(applied(definition, problem.fix))).toEqual([]);
-  });
-});
-
-function applied(definition: JsonObject, { pointer, value }: Fix): Json {
-  const copy = structuredClone(definition) as Json;
-  const keys = tokens(pointer);
-  const last = keys.at(-1) ?? '';
-  const holder = keys.slice(0, -1).reduce((at: unknown, key) => Object(at)[key], copy);
-  if (Array.isArray(holder) && value === undefined) holder.splice(Number(last), 1);
-  else if (value === undefined) delete Object(holder)[last];
-  else Object(holder)[last] = value;
-  return copy;
-}

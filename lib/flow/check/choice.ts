@@ -10,11 +10,24 @@ import type { Site } from './site';
 export const timestamp: Rule = (value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a timestamp such as "2030-01-31T12:00:00Z"');
   if (parseTimestamp(value) !== undefined) return;
-  site.error(
-    'TIMESTAMP',
-    `"${name(site)}" must be a timestamp such as "2030-01-31T12:00:00Z", but is "${value}"`,
-  );
+  const meant = meantTimestamp(value);
+  const fix = meant === undefined ? {} : { fix: site.replacement(`Make it "${meant}"`, meant) };
+  const message = `"${name(site)}" must be a timestamp such as "2030-01-31T12:00:00Z", but is "${value}"`;
+  site.error('TIMESTAMP', message, fix);
 };
+
+/** A moment without its `T`, its seconds or its offset, or a day alone; what has no offset is taken for UTC. */
+function meantTimestamp(text: string): string | undefined {
+  const found =
+    /^(\d{4}-\d{2}-\d{2})(?:[Tt ]+(\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)? ?([Zz]|[+-]\d{2}:?\d{2})?)?$/.exec(
+      text.trim(),
+    );
+  if (found === null) return undefined;
+  const [, day = '', clock = '00:00', seconds = ':00', offset = 'Z'] = found;
+  const zone = offset.length === 5 ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset.toUpperCase();
+  const meant = `${day}T${clock}${seconds}${zone}`;
+  return parseTimestamp(meant) === undefined ? undefined : meant;
+}
 
 const comparisons = ['Equals', 'LessThan', 'GreaterThan', 'LessThanEquals', 'GreaterThanEquals'];
 const anyNumber = number(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
@@ -89,8 +102,10 @@ function checkOperator(rule: JsonObject, site: Site): void {
     at.error('CHOICE_OPERATOR', message, { fix: at.removal(`Remove "${key}"`) });
   }
   const hasVariable = keys.includes('Variable');
-  if (operators.has(first) && !hasVariable)
-    site.error('MISSING_FIELD', `"${first}" needs the field "Variable": say what is compared`);
+  if (operators.has(first) && !hasVariable) {
+    const fix = site.member('Variable').replacement('Compare the whole input', '$');
+    site.error('MISSING_FIELD', `"${first}" needs the field "Variable": say what is compared`, { fix });
+  }
   if (combinations.has(first) && hasVariable) {
     const at = site.member('Variable');
     const fix = at.removal('Remove "Variable"');

@@ -8,14 +8,14 @@ import type { Site } from './site';
 
 export const path: Rule = (value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a JSONPath such as "$.order"');
-  report(value, inspect.path(value), site);
+  report(value, inspect.path, site);
 };
 
 export const pathOrNull = orNull(path);
 
 export const referencePathOrNull: Rule = orNull((value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a path such as "$.result", or null');
-  report(value, inspect.referencePath(value), site);
+  report(value, inspect.referencePath, site);
 });
 
 const textual = ['Format', 'JsonToString', 'ArrayGetItem', 'Base64Encode', 'Base64Decode', 'Hash', 'UUID'];
@@ -24,8 +24,8 @@ const textual = ['Format', 'JsonToString', 'ArrayGetItem', 'Base64Encode', 'Base
 export const textPath: Rule = (value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a JSONPath or an intrinsic call');
   const called = /^States\.(\w+)/.exec(value)?.[1];
-  if (called === undefined) return report(value, inspect.path(value), site);
-  report(value, inspect.dynamicField(value), site);
+  if (called === undefined) return report(value, inspect.path, site);
+  report(value, inspect.dynamicField, site);
   if (!textual.includes(called))
     site.error('PATH_SYNTAX', `States.${called} gives no string: use one of ${textual.join(', ')}`);
 };
@@ -72,7 +72,7 @@ function payloadField(key: string, inner: Json, { within, at }: { within: JsonOb
 
 /** The value of a field whose name ends in `.$`. */
 export const dynamicField: Rule = (value, site) => {
-  if (typeof value === 'string') return report(value, inspect.dynamicField(value), site);
+  if (typeof value === 'string') return report(value, inspect.dynamicField, site);
   const message = `"${name(site)}" ends in ".$", so its value must be a JSONPath or an intrinsic call in a string`;
   site.error('PATH_SYNTAX', message);
 };
@@ -122,7 +122,7 @@ export function jsonataText(value: string, site: Site): void {
 
 function expression(value: string, site: Site): void {
   const inspection = inspect.expression(value);
-  report(value, inspection, site);
+  report(value, inspect.expression, site);
   for (const field of inspection.states) {
     if (field !== 'result' && field !== 'errorOutput') continue;
     if (site.states.includes(field)) continue;
@@ -135,7 +135,10 @@ const whereabouts = {
   errorOutput: 'it exists in "Output" and "Assign" of catchers',
 } as const;
 
-function report(text: string, { problem, variables }: Inspection, site: Site): void {
+type Look = (text: string) => Inspection;
+
+function report(text: string, look: Look, site: Site): void {
+  const { problem, variables } = look(text);
   for (const variable of variables) site.read(variable, text);
   if (problem === undefined) return;
   const jsonata = site.language === 'JSONata';
@@ -143,5 +146,14 @@ function report(text: string, { problem, variables }: Inspection, site: Site): v
     ? 'The expression cannot be read'
     : `"${name(site)}" is no valid path or intrinsic call`;
   const code = jsonata ? 'EXPRESSION_SYNTAX' : 'PATH_SYNTAX';
-  site.error(code, `${what}: ${problem.message}`, { column: problem.column });
+  const meant = jsonata ? undefined : meantPath(text, look);
+  const fix = meant === undefined ? {} : { fix: site.replacement(`Make it "${meant}"`, meant) };
+  site.error(code, `${what}: ${problem.message}`, { column: problem.column, ...fix });
+}
+
+/** A path without its blanks or with its `$`, where that is all it lacks. */
+function meantPath(text: string, look: Look): string | undefined {
+  const bare = text.trim();
+  const candidates = [bare, bare.replace(/^\.?(?=[\p{L}_])/u, '$.'), `$${bare}`];
+  return candidates.find((candidate) => candidate !== text && look(candidate).problem === undefined);
 }

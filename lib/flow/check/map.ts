@@ -24,8 +24,10 @@ const processorConfigShape = object('ProcessorConfig', processorConfigFields);
 export const processorConfig: Rule = (value, site) => {
   processorConfigShape(value, site);
   if (!isObject(value)) return;
-  if (value.Mode === 'DISTRIBUTED' && value.ExecutionType === undefined)
-    site.error('MISSING_FIELD', 'A distributed Map needs "ExecutionType": add "STANDARD" or "EXPRESS"');
+  if (value.Mode !== 'DISTRIBUTED' || value.ExecutionType !== undefined) return;
+  const fix = site.member('ExecutionType').replacement('Add "ExecutionType": "STANDARD"', 'STANDARD');
+  const message = 'A distributed Map needs "ExecutionType": add "STANDARD" or "EXPRESS"';
+  site.error('MISSING_FIELD', message, { fix });
 };
 
 const readerConfigFields: Fields = new Map([
@@ -77,11 +79,10 @@ const itemBatcherShape = object('ItemBatcher', batcherFields, batcherPairs);
 export const itemBatcher: Rule = (value, site) => {
   itemBatcherShape(value, site);
   const bounds = batcherPairs.flatMap(({ names }) => names);
-  if (isObject(value) && !bounds.some((name) => Object.hasOwn(value, name)))
-    site.error(
-      'MISSING_FIELD',
-      'ItemBatcher needs "MaxItemsPerBatch" or "MaxInputBytesPerBatch": add one of them',
-    );
+  if (!isObject(value) || bounds.some((name) => Object.hasOwn(value, name))) return;
+  const fix = site.member('MaxItemsPerBatch').replacement('Put 10 items into each batch', 10);
+  const message = 'ItemBatcher needs "MaxItemsPerBatch" or "MaxInputBytesPerBatch": add one of them';
+  site.error('MISSING_FIELD', message, { fix });
 };
 
 const writerConfig = object(
@@ -138,11 +139,15 @@ const distributedOnly = [
 
 /** What hangs together between the fields of one Map state. */
 export function checkMap(state: JsonObject, site: Site): void {
-  const processor = objectIn(state, 'ItemProcessor') ?? objectIn(state, 'Iterator') ?? {};
+  const holder = objectIn(state, 'ItemProcessor') === undefined ? 'Iterator' : 'ItemProcessor';
+  const processor = objectIn(state, holder) ?? {};
   if (objectIn(processor, 'ProcessorConfig')?.Mode === 'DISTRIBUTED') return;
+  const config = site.member(holder).member('ProcessorConfig');
   for (const key of distributedOnly) {
     if (!Object.hasOwn(state, key)) continue;
     const message = `"${key}" works in distributed Map states only: set "ProcessorConfig" to {"Mode": "DISTRIBUTED", …}`;
-    site.member(key).warning('DISTRIBUTED_ONLY', message);
+    const wanted = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };
+    const fix = config.replacement('Make it a distributed Map', wanted);
+    site.member(key).warning('DISTRIBUTED_ONLY', message, { fix });
   }
 }
