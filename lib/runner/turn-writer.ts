@@ -4,6 +4,9 @@ import { type Live, type OpenTurn, send } from './live';
 /** A commit takes no more events than this, so that what comes behind a very large turn does not wait for too long. */
 const eventsPerCommit = 20_000;
 
+/** While PostgreSQL writes one commit, the next one is on its way to it already. */
+const commitsUnderWay = 2;
+
 interface World {
   readonly journal: Journal;
   readonly now: () => number;
@@ -14,16 +17,19 @@ interface World {
 /**
  * The one writer of the process.
  *
- * W1 Turns that are ready are committed together; while a commit is under way the next ones gather.
+ * W1 Turns that are ready are committed together; while commits are under way the next ones gather. Commits are written in order.
  * W2 An execution has at most one turn under way and one that gathers.
- * W3 After a failed commit nothing is written until `resume`.
+ * W3 After a failed commit nothing is written until `resume`, and what comes of the commits behind it is not heard: their
+ *    executions are in doubt as well.
  */
 export class TurnWriter {
   private readonly world: World;
   private ready: Live[] = [];
   private scheduled = false;
-  private committing: Promise<void> | undefined;
+  private underWay = new Set<Promise<void>>();
   private stopped = false;
+  /** Grows with each stop: commits of an earlier one are in doubt. */
+  private era = 0;
 
   constructor(world: World) {
     this.world = world;
@@ -37,11 +43,12 @@ export class TurnWriter {
 
   /** Resolves when no commit is under way. */
   async idle(): Promise<void> {
-    while (this.committing !== undefined) await this.committing;
+    while (this.underWay.size > 0) await Promise.all(this.underWay);
   }
 
   stop(): void {
     this.stopped = true;
+    this.era += 1;
     this.ready = [];
   }
 
@@ -51,7 +58,7 @@ export class TurnWriter {
   }
 
   private schedule(): void {
-    if (this.scheduled || this.committing || this.stopped) return;
+    if (this.scheduled || this.stopped || this.underWay.size >= commitsUnderWay) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
@@ -60,28 +67,35 @@ export class TurnWriter {
   }
 
   private flush(): void {
-    if (this.committing || this.stopped || this.ready.length === 0) return;
+    if (this.stopped || this.ready.length === 0 || this.underWay.size >= commitsUnderWay) return;
     const lives = this.take();
     const turns = lives.map((live) => send(live, this.world.now()));
     const sent = lives.flatMap((live) => live.sent ?? []);
-    this.committing = this.world.journal.commit(turns).then(
+    const { era } = this;
+    const commit: Promise<void> = this.world.journal.commit(turns).then(
       (outcome) => {
-        this.committing = undefined;
-        for (const live of lives) {
-          live.sent = undefined;
-          live.unperformed += 1;
-          if (live.open) this.ready.push(live);
-        }
-        // The next commit is under way before this one's commands are performed.
-        this.flush();
-        this.world.committed(sent, outcome);
+        this.underWay.delete(commit);
+        if (era === this.era) this.done(lives, sent, outcome);
       },
       (error: unknown) => {
-        this.committing = undefined;
+        this.underWay.delete(commit);
+        if (era !== this.era) return;
         this.stop();
         this.world.failed(error);
       },
     );
+    this.underWay.add(commit);
+  }
+
+  private done(lives: readonly Live[], sent: readonly OpenTurn[], outcome: Committed): void {
+    for (const live of lives) {
+      live.sent = undefined;
+      live.unperformed += 1;
+      if (live.open) this.ready.push(live);
+    }
+    // The next commit is under way before this one's commands are performed.
+    this.flush();
+    this.world.committed(sent, outcome);
   }
 
   private take(): Live[] {

@@ -5,6 +5,7 @@ import { OwnedElsewhere } from '@/lib/runner/journal-port';
 /** First key of the advisory locks that owners hold; the second one is their fence, or 0 while owners change. */
 const lockClass = 0x6d696c6c;
 const queryTimeout = 30_000;
+const byKey = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
 /**
  * The one connection that writes histories.
@@ -75,8 +76,11 @@ export class JournalConnection {
       application_name: 'millrace journal',
       // A step is not recorded before it is on disk, whatever the database's default is.
       // The few statements are planned once: planning anew for each list would cost more than writing it.
-      options: '-c synchronous_commit=on -c plan_cache_mode=force_generic_plan',
+      // They find every row by its key: a plan made while the tables were small must not read them whole for ever.
+      options: `-c synchronous_commit=on -c plan_cache_mode=force_generic_plan ${byKey}`,
       keepAlive: true,
+      // A commit is sent while the one before it is written; PostgreSQL does them in order, each in its own transaction.
+      pipeline: true,
       query_timeout: queryTimeout,
       connectionTimeoutMillis: 5_000,
     });
