@@ -14,20 +14,32 @@ interface Values {
 
 /**
  * The new text for the value at `place` of a YAML text, in which only that is written anew which differs; undefined
- * where the whole value has to be written anew.
+ * where the whole value has to be written anew. `from` is where its name or dash ends: what stands between is part of
+ * the new text, as the comments above the first item are there.
  */
-export function rewriteBlockStyle(text: string, place: Place, { old, next }: Values): string | undefined {
-  if (same(old, next)) return text.slice(place.start, endOf(text, place));
-  if (isFlow(text, place)) return rewriteFlow(text, place, { old, next });
+export function rewriteBlockStyle(
+  text: string,
+  place: Place,
+  { old, next }: Values,
+  from = place.start,
+): string | undefined {
+  const head = text.slice(from, place.start);
+  if (same(old, next)) return head + text.slice(place.start, endOf(text, place));
+  if (isFlow(text, place)) {
+    const rewritten = rewriteFlow(text, place, { old, next });
+    return rewritten === undefined ? undefined : head + rewritten;
+  }
   if (isObject(old) && isObject(next) && place.members !== undefined)
     return joined(text, {
       place,
+      head,
       items: memberStretches(text, place.members),
       pieces: members(text, place, { old, next }),
     });
   if (Array.isArray(old) && Array.isArray(next) && place.elements !== undefined)
     return joined(text, {
       place,
+      head,
       items: elementStretches(text, place),
       pieces: elements(text, place, { old, next }),
     });
@@ -64,10 +76,10 @@ function members(
     const origin = from.get(name);
     const inner = origin === undefined ? undefined : place.members?.get(origin);
     if (origin === undefined || inner?.key === undefined) return { text: anew, from: undefined };
-    const rewritten = memberValue(text, inner, { old: old[origin] ?? null, next: value });
+    const rewritten = memberValue(text, inner, { old: old[origin] ?? null, next: value }, inner.key.end);
     if (rewritten === undefined) return { text: anew, from: order.indexOf(origin) };
     const key = origin === name ? text.slice(inner.key.start, inner.key.end) : keyText(name);
-    return { text: key + text.slice(inner.key.end, inner.start) + rewritten, from: order.indexOf(origin) };
+    return { text: key + rewritten, from: order.indexOf(origin) };
   });
 }
 
@@ -83,22 +95,20 @@ function elements(
     const rewritten =
       origin === undefined || inner === undefined
         ? undefined
-        : memberValue(text, inner, { old: old[origin] ?? null, next: value });
-    if (rewritten === undefined || inner === undefined || origin === undefined)
-      return { text: indented(written([value]), text, place), from: origin };
-    return { text: text.slice(dashOf(text, place, inner), inner.start) + rewritten, from: origin };
+        : memberValue(text, inner, { old: old[origin] ?? null, next: value }, dashOf(text, place, inner));
+    return { text: rewritten ?? indented(written([value]), text, place), from: origin };
   });
 }
 
-/** The value inside of a member or element; undefined where it does not fit behind its name any more. */
-function memberValue(text: string, inner: Place, { old, next }: Values): string | undefined {
-  const rewritten = rewriteBlockStyle(text, inner, { old, next });
+/** The value inside of a member or element, from the end of its name on; undefined where it does not fit there any more. */
+function memberValue(text: string, inner: Place, { old, next }: Values, from: number): string | undefined {
+  const rewritten = rewriteBlockStyle(text, inner, { old, next }, from);
   if (rewritten !== undefined || inner.members !== undefined || inner.elements !== undefined)
     return rewritten;
   const before = text.slice(inner.start, inner.end);
   if (before === '' || before.includes('\n') || isContainer(next)) return undefined;
   const after = scalar(before, next);
-  return after.includes('\n') ? undefined : after;
+  return after.includes('\n') ? undefined : text.slice(from, inner.start) + after;
 }
 
 /** A scalar in the quotes that the one before it had. */
@@ -135,19 +145,34 @@ function dashOf(text: string, place: Place, inner: Place): number {
   return place.start;
 }
 
+interface Items {
+  readonly place: Place;
+  /** What stands between the container's name and its first item. */
+  readonly head: string;
+  readonly items: readonly Stretch[];
+  readonly pieces: readonly Piece[];
+}
+
 /** Puts items below each other again, each with the comments above it and the one behind it. */
-function joined(
-  text: string,
-  { place, items, pieces }: { place: Place; items: readonly Stretch[]; pieces: readonly Piece[] },
-): string {
-  if (pieces.length === 0) return place.members === undefined ? '[]' : '{}';
+function joined(text: string, { place, head, items, pieces }: Items): string {
+  const [first] = pieces;
+  const { name, above: lead } = parted(head, first === undefined || first.from !== 0);
   const margin = ' '.repeat(column(text, place.start));
+  if (first === undefined) return name + (place.members === undefined ? '[]' : '{}');
   const lines = pieces.map(({ text: body, from }, index) => {
-    const above = from === undefined || from === 0 ? margin : gap(text, items, from - 1).above;
+    const above = from === undefined ? margin : from === 0 ? lead + margin : gap(text, items, from - 1).above;
     const behind = from === undefined ? '' : gap(text, items, from).behind;
     return (index === 0 ? above.trimStart() : above) + body + behind;
   });
-  return lines.join('\n');
+  return name + lines.join('\n');
+}
+
+/** The comments above the first item, where they have to go with it or without it, and what stays at the name. */
+function parted(head: string, isLeaving: boolean): { readonly name: string; readonly above: string } {
+  const begin = head.indexOf('\n') + 1;
+  const end = head.lastIndexOf('\n') + 1;
+  if (!isLeaving || begin === 0) return { name: head, above: '' };
+  return { name: head.slice(0, begin) + head.slice(end), above: head.slice(begin, end) };
 }
 
 /** What stands between an item and the next one: the comment behind the first, and the lines above the second. */

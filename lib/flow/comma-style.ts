@@ -106,7 +106,8 @@ function separator(
   text: string,
   { first, second, open, unit }: { first: Stretch; second: Stretch | undefined; open: string; unit: string },
 ): string {
-  if (second !== undefined) return text.slice(first.end, second.start);
+  // A comment behind the first item is that item's own.
+  if (second !== undefined) return text.slice(first.end, second.start).replaceAll(/[ \t]+#[^\n]*/g, '');
   const blanks = open.slice(1);
   return blanks.includes('\n') ? `,${blanks}` : unit === '' ? ',' : ', ';
 }

@@ -26,15 +26,28 @@ function alike(a: Json | undefined, b: Json | undefined): boolean {
   return same(a, b);
 }
 
-/** For the elements of a changed list: the index of the old element each new one comes from, or undefined for new ones. */
+/**
+ * For the elements of a changed list: the index of the old element each new one comes from, or undefined for new ones. An
+ * element that is still there is found wherever it stands now; the others were changed where they are.
+ */
 export function sources(old: readonly Json[], next: readonly Json[]): readonly (number | undefined)[] {
-  const shorter = Math.min(old.length, next.length);
-  let head = 0;
-  while (head < shorter && same(old[head], next[head])) head += 1;
-  let tail = 0;
-  while (tail < shorter - head && same(old[old.length - 1 - tail], next[next.length - 1 - tail])) tail += 1;
-  return next.map((_, index) => {
-    if (index >= next.length - tail) return index + old.length - next.length;
-    return index < old.length - tail ? index : undefined;
-  });
+  const found = next.map((value, index) =>
+    index < old.length && same(old[index], value) ? index : undefined,
+  );
+  const taken = new Set(found);
+  const left = new Map<string, number[]>();
+  for (const [index, value] of old.entries())
+    if (!taken.has(index)) left.set(textOf(value), [...(left.get(textOf(value)) ?? []), index]);
+  for (const [index, value] of next.entries()) found[index] ??= left.get(textOf(value))?.shift();
+  const changed = [...left.values()].flat().sort((a, b) => a - b);
+  for (const [index, value] of next.entries()) {
+    if (found[index] !== undefined) continue;
+    const at = changed.findIndex((from) => from === index || alike(old[from], value));
+    if (at >= 0) [found[index]] = changed.splice(at, 1);
+  }
+  return found;
+}
+
+function textOf(value: Json): string {
+  return JSON.stringify(value);
 }

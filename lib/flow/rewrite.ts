@@ -6,7 +6,7 @@ import { readJson } from './json-text';
 import type { Definition } from './model';
 import type { Format } from './parse';
 import { print } from './print';
-import { readYaml } from './yaml-text';
+import { readYaml, withoutAliases } from './yaml-text';
 
 /**
  * The text with its definition changed to another one. Only what differs is written anew, so that comments, blank lines
@@ -15,8 +15,16 @@ import { readYaml } from './yaml-text';
 export function rewrite(text: string, format: Format, definition: Definition | Json): string {
   // A Definition is JSON by construction; its interfaces only lack the index signature that says so.
   const next = definition as Json;
-  const rewritten = format === 'json' ? rewriteJson(text, next) : rewriteYaml(text, next);
+  const rewritten = format === 'json' ? rewriteJson(text, next) : rewriteAnyYaml(text, next);
   return rewritten ?? print(next, format);
+}
+
+/** A change inside of what aliases repeat would change all of it: then each has a copy of its own first. */
+function rewriteAnyYaml(text: string, next: Json): string | undefined {
+  const rewritten = rewriteYaml(text, next);
+  if (rewritten !== undefined || !readYaml(text).ok) return rewritten;
+  const unfolded = withoutAliases(text);
+  return unfolded === text ? undefined : rewriteYaml(unfolded, next);
 }
 
 function rewriteJson(text: string, next: Json): string | undefined {
@@ -31,7 +39,7 @@ function rewriteJson(text: string, next: Json): string | undefined {
 
 function rewriteYaml(text: string, next: Json): string | undefined {
   const read = readYaml(text);
-  if (!read.ok || text.includes('\t')) return undefined;
+  if (!read.ok) return undefined;
   const body = rewriteBlockStyle(text, read.root, { old: read.value, next });
   if (body === undefined) return undefined;
   const rewritten = text.slice(0, read.root.start) + body + text.slice(endOf(text, read.root));

@@ -8,6 +8,7 @@ import {
   isSeq,
   type Pair,
   parseDocument,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import { isObject, type Json } from '@/lib/expression/json';
@@ -73,6 +74,25 @@ function openDocument(text: string): Document.Parsed | 'too deep' {
 
 function remark(error: { readonly message: string; readonly pos: readonly [number, number] }): Remark {
   return { message: error.message, start: error.pos[0], end: error.pos[1] };
+}
+
+/** The text with a copy in the place of each alias, in flow style: it says the same, and each copy can be changed alone. */
+export function withoutAliases(text: string): string {
+  const document = openDocument(text);
+  if (document === 'too deep' || document.errors.length > 0) return text;
+  const found: { start: number; end: number; copy: string }[] = [];
+  visit(document, {
+    Alias: (key, node) => {
+      const [start, end] = node.range ?? [];
+      const target = node.resolve(document);
+      if (key !== 'key' && start !== undefined && end !== undefined && target !== undefined)
+        found.push({ start, end, copy: JSON.stringify(target.toJS(document)) });
+    },
+  });
+  let unfolded = text;
+  for (const { start, end, copy } of found.toReversed())
+    unfolded = unfolded.slice(0, start) + copy + unfolded.slice(end);
+  return unfolded;
 }
 
 /** One mistake makes the library stumble several times: at most five lines, and each one's first error, are told. */
