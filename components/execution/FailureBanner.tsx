@@ -11,6 +11,7 @@ import type { Step, StepFailure } from '@/lib/monitor/step';
 import { culprits, lastCaught, originOf, parked } from '@/lib/monitor/view';
 import type { ExecutionActions } from './actions';
 import { jsonOf } from './json-of';
+import { RetryPlan } from './repair/RetryPlan';
 import { StepRepairs } from './repair/StepRepairs';
 import type { Selection } from './selection';
 import { useLive, useTopic } from './use-live';
@@ -206,6 +207,7 @@ function Mend({ executionId, step, actions, selection }: MendProps) {
           Retry this step
         </Button>
       )}
+      {step.stateType !== 'Fail' && <RetryPlan executionId={executionId} step={step} />}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import type { ExecutionActions } from './actions';
 import { CompleteDialog } from './CompleteDialog';
 import { Iterations } from './Iterations';
 import { Logs } from './Logs';
+import { RetryPlan } from './repair/RetryPlan';
 import { StepRepairs } from './repair/StepRepairs';
 import { StatusBadge } from './StatusBadge';
 import { DefinitionData, ErrorData, InputData, OutputData } from './StepData';
@@ -238,6 +239,7 @@ function Mend({
         size="sm"
         onDone={() => selection.choose(step.id, hasFailed ? 'attempts' : undefined)}
       />
+      {hasFailed && <RetryPlan executionId={execution.id} step={step} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { tellProblem } from '@/components/shell/tell';
 import type { Repair } from '@/lib/api/repairs';
 import type { Json } from '@/lib/expression/json';
 import type { Live } from './live';
+import { operatorName } from './operator';
 
 /** How a callback is completed by hand. */
 export type Outcome =
@@ -54,13 +55,13 @@ export function useExecutionActions(executionId: string, live: Live): ExecutionA
           'The step was not tried again',
           client.retryStep({
             params: { executionId, step },
-            body: { ...(input === undefined ? {} : { input }), ...reason(why) },
+            body: { ...(input === undefined ? {} : { input }), ...signed(why) },
           }),
         ),
       repair: async (repair, { why, lastEvent }) => {
         await client.repairExecution({
           params: { executionId },
-          body: { repair, lastEvent, ...reason(why) },
+          body: { repair, lastEvent, ...signed(why) },
         });
         await done(said[repair.type]);
       },
@@ -68,19 +69,19 @@ export function useExecutionActions(executionId: string, live: Live): ExecutionA
         doing(
           'The execution is paused: calls under way are answered, nothing new begins',
           'The execution was not paused',
-          client.pauseExecution({ params: { executionId }, body: {} }),
+          client.pauseExecution({ params: { executionId }, body: signed() }),
         ),
       resume: () =>
         doing(
           'The execution goes on',
           'The execution was not resumed',
-          client.resumeExecution({ params: { executionId }, body: {} }),
+          client.resumeExecution({ params: { executionId }, body: signed() }),
         ),
       stop: (why) =>
         doing(
           'The execution was stopped',
           'The execution was not stopped',
-          client.stopExecution({ params: { executionId }, body: reason(why) }),
+          client.stopExecution({ params: { executionId }, body: signed(why) }),
         ),
       complete: (step, outcome) =>
         doing(
@@ -100,6 +101,9 @@ const said: { readonly [What in Repair['type']]: string } = {
   fail: 'The step was let fail',
 };
 
-function reason(why: string | undefined): { why?: string } {
-  return why === undefined || why.trim() === '' ? {} : { why: why.trim() };
+/** Who does it and why, as far as they have said so. */
+function signed(why?: string): { by?: string; why?: string } {
+  const by = operatorName().trim();
+  const said = why?.trim() ?? '';
+  return { ...(by === '' ? {} : { by }), ...(said === '' ? {} : { why: said }) };
 }

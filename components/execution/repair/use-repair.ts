@@ -63,7 +63,8 @@ export function useRepair({ executionId, repair, actions, onDone }: Wanted) {
   return { plan, busy, said, confirm };
 }
 
-async function planOf(executionId: string, repair: Repair | undefined, signal?: AbortSignal) {
+/** Asks the server what a repair would come to. */
+export async function planOf(executionId: string, repair: Repair | undefined, signal?: AbortSignal) {
   if (repair === undefined) throw new Error('nothing is asked for');
   return client.planRepair({ params: { executionId }, body: { repair } }, signal);
 }

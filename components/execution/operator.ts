@@ -1,0 +1,18 @@
+/** Who sits at this browser, as they say themselves: it goes into the histories with what they do. Kept in this browser. */
+const key = 'millrace.operator';
+
+export function operatorName(): string {
+  try {
+    return localStorage.getItem(key) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+export function rememberOperator(name: string): void {
+  try {
+    localStorage.setItem(key, name);
+  } catch {
+    // A full or forbidden storage only costs the convenience.
+  }
+}
