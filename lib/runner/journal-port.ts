@@ -92,6 +92,8 @@ export interface Journal {
    * ownership was lost in between, so whatever is in memory may be old. Rejects while the database cannot be reached, and with OwnedElsewhere.
    */
   connect(): Promise<'kept' | 'taken'>;
+  /** Calls the listener whenever the connection that `connect` opened breaks, also while nothing is committed. */
+  onLost(listener: (reason: Error) => void): void;
   /** Events with an id above `after`, in order, at most `limit`. */
   read(executionId: string, after: number, limit: number): Promise<readonly Event[]>;
   /** Whole histories, a page at a time; the events of one execution come in order. */

@@ -74,6 +74,10 @@ class EngineLoop implements Runner {
         await this.family.mend();
       },
     });
+    // Without it an engine that has nothing to do would say for hours that all is well.
+    journal.onLost((reason) => {
+      if (this.ready()) this.lifecycle.lost(reason);
+    });
     logs.onStored((executionId, lines) => this.announcements.tell({ type: 'logs', executionId, lines }));
   }
 

@@ -19,6 +19,7 @@ const byKey = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=
 export class JournalConnection {
   private readonly connectionString: string;
   private client: Client | undefined;
+  private lost: (reason: Error) => void = () => {};
   private fence: number | undefined;
 
   constructor(connectionString: string) {
@@ -27,6 +28,11 @@ export class JournalConnection {
 
   connected(): boolean {
     return this.client !== undefined;
+  }
+
+  /** Calls the listener whenever the open connection breaks, also while nothing is asked of it. */
+  onLost(listener: (reason: Error) => void): void {
+    this.lost = listener;
   }
 
   /** The owner's number. Misuse before `open`. */
@@ -84,11 +90,13 @@ export class JournalConnection {
       query_timeout: queryTimeout,
       connectionTimeoutMillis: 5_000,
     });
-    const lost = () => {
-      if (this.client === client) this.client = undefined;
+    const lost = (reason: Error) => {
+      if (this.client !== client) return;
+      this.client = undefined;
+      this.lost(reason);
     };
     client.on('error', lost);
-    client.on('end', lost);
+    client.on('end', () => lost(new Error('PostgreSQL has closed the connection')));
     await client.connect();
     return client;
   }

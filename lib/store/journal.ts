@@ -26,6 +26,7 @@ export function postgresJournal(connectionString: string): Journal {
     commit: (turns) => commit(writer, turns),
     connected: () => writer.connected(),
     connect: () => writer.open(),
+    onLost: (listener) => writer.onLost(listener),
     read: (executionId, after, limit) => readEvents(pool, executionId, after, limit),
     histories: (ids) => readHistories(pool, ids),
     snapshots: (ids, format) => readSnapshots(pool, ids, format),
