@@ -139,6 +139,13 @@ describe('[F26] variables', () => {
     expect(problems(flow({ Choose: choose, Use: use }))).toEqual([
       ['UNDEFINED_VARIABLE', '/States/Use/Output'],
     ]);
+    const bare = { ...choose, Choices: [{ Condition: true, Next: 'Use' }] };
+    expect(problems(flow({ Choose: bare, Use: use }))).toEqual([
+      ['UNDEFINED_VARIABLE', '/States/Use/Output'],
+    ]);
+    expect(problems(flow({ Choose: { ...bare, Default: 'Use' }, Use: use }))).toEqual([
+      ['UNASSIGNED_ON_SOME_WAYS', '/States/Use/Output'],
+    ]);
   });
 
   test('of the machine around can be read inside, but not assigned', () => {

@@ -7,7 +7,7 @@ import type { Read, Site } from './site';
 /**
  * Variables: assigned before they are read, and by the machine that they belong to. A machine inside another one sees the
  * outer variables, but may not assign them; a distributed Map's machine sees none. What an exit assigns exists from the
- * next state on, and an exit's own `Assign` (of a rule or a catcher) takes the place of the state's.
+ * next state on. By a rule or a catcher only its own `Assign` counts, not the state's.
  */
 export function checkVariables(root: MachineOutline): void {
   for (const read of unresolved(root, new Set())) report(read, undefined);
@@ -58,10 +58,7 @@ function exitsOf({ state, site }: StateOutline): readonly Exit[] {
   const plain = [state.Next, state.Type === 'Choice' ? state.Default : undefined];
   return [
     ...plain.flatMap((target) => exit(target, usual)),
-    ...objects(state.Choices).flatMap(({ Next: target, Assign: assign }) =>
-      exit(target, assign === undefined ? usual : namesIn(assign, site)),
-    ),
-    ...objects(state.Catch).flatMap(({ Next: target, Assign: assign }) =>
+    ...[...objects(state.Choices), ...objects(state.Catch)].flatMap(({ Next: target, Assign: assign }) =>
       exit(target, namesIn(assign, site)),
     ),
   ];
