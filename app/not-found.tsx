@@ -1,22 +1,12 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { Button } from '@/components/ui/Button';
-import { EmptyState } from '@/components/ui/Notice';
+import { Missing } from '@/components/shell/Missing';
 
 export const metadata: Metadata = { title: 'There is no such page' };
 
 export default function NotFound() {
   return (
-    <EmptyState
-      className="flex-1"
-      title="There is no such page"
-      actions={
-        <Button asChild>
-          <Link href="/">Go to the flows</Link>
-        </Button>
-      }
-    >
+    <Missing title="There is no such page" href="/" action="Go to the flows">
       The address may be mistyped, or what it led to was deleted.
-    </EmptyState>
+    </Missing>
   );
 }

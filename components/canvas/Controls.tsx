@@ -51,7 +51,9 @@ export function Controls({ hasMap: usual }: ControlsProps) {
           ariaLabel="Minimap"
           className="hidden rounded-lg border md:block"
           style={{ width: 160, height: 112 }}
-          nodeColor={(node) => (node.type === 'card' ? 'var(--border-strong)' : 'var(--sunken)')}
+          maskStrokeColor="var(--ring)"
+          maskStrokeWidth={2}
+          nodeColor={(node) => (node.type === 'card' ? 'var(--faint)' : 'var(--border)')}
           nodeBorderRadius={6}
         />
       )}

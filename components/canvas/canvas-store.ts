@@ -26,6 +26,8 @@ export type Mark = 'error' | 'warning';
 
 export interface CanvasState {
   readonly scene: Scene;
+  /** Whether the scene stands in plain rows until the layout worker has answered. */
+  readonly isProvisional: boolean;
   /** Containers that are folded. */
   readonly folded: ReadonlySet<string>;
   /** Where what is being dragged would go. */
@@ -46,6 +48,7 @@ const emptyScene: Scene = {
 export function createCanvasStore(): CanvasStore {
   return createStore<CanvasState>(() => ({
     scene: emptyScene,
+    isProvisional: false,
     folded: new Set(),
     drop: undefined,
     marks: new Map(),

@@ -22,6 +22,11 @@ export function placementOf(shape: Shape): Placement | undefined {
   return keep(key, inRows(shape));
 }
 
+/** The placement to show while the worker has not answered. */
+export function placementForNow(shape: Shape): Placement {
+  return placementOf(shape) ?? inRows(shape);
+}
+
 /** What was laid out on earlier visits; asked for once, and only in a browser. */
 function recall() {
   if (isRecalled || typeof localStorage === 'undefined') return;

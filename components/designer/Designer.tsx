@@ -5,11 +5,12 @@ import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { warmUp } from '@/components/canvas/elk';
 import { client } from '@/components/shell/client';
+import { MissingFlow } from '@/components/shell/Missing';
 import { useQueryState } from '@/components/shell/query-state';
 import { sentenceOf } from '@/components/shell/tell';
 import { ErrorState } from '@/components/ui/Notice';
 import { Skeleton } from '@/components/ui/Skeleton';
-import { ApiProblem } from '@/lib/api/client';
+import { ApiProblem, isMissing } from '@/lib/api/client';
 import type { TaskKind } from '@/lib/api/resources';
 import { type Document, documentOf, emptyDefinition, opened } from '@/lib/editor/document';
 import { DraftOffer } from './DraftOffer';
@@ -44,9 +45,11 @@ export function Designer({ flowId }: { readonly flowId: string }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const failed = [flow, latest, kinds].find(({ error }) => error !== null);
+  if (isMissing(failed?.error)) return <MissingFlow />;
   if (failed !== undefined)
     return (
       <ErrorState
+        className="flex-1 justify-center"
         title="This flow cannot be shown"
         detail={sentenceOf(failed.error)}
         onRetry={() => void Promise.all([flow.refetch(), latest.refetch(), kinds.refetch()])}

@@ -22,7 +22,7 @@ export function FlowName({ name }: { readonly name: string }) {
     else rename.mutate(next);
   };
   return (
-    <div className="flex min-w-0 items-center gap-1.5 text-base">
+    <div className="flex min-w-16 items-center gap-1.5 text-base">
       <Link href="/" className="hidden rounded-sm text-muted hover:text-foreground md:block">
         Flows
       </Link>
@@ -33,7 +33,7 @@ export function FlowName({ name }: { readonly name: string }) {
       <input
         aria-label="Name of the flow"
         value={draft ?? name}
-        maxLength={120}
+        maxLength={80}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={done}
         onKeyDown={(event) => {

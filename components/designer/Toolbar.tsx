@@ -38,7 +38,7 @@ export function Toolbar({ name, place }: ToolbarProps) {
   const isCodeOpen = useSession((state) => state.isCodeOpen);
   usePageTitle(unsaved ? `● ${name}` : name);
   return (
-    <header className="flex min-h-12 shrink-0 items-center gap-x-2 border-b bg-surface px-3">
+    <header className="flex min-h-12 shrink-0 items-center gap-x-2 border-b bg-surface px-3 max-sm:gap-x-1 max-sm:px-2">
       <FlowName name={name} />
       <Tooltip text="Versions" shortcut="V">
         <button
@@ -48,9 +48,9 @@ export function Toolbar({ name, place }: ToolbarProps) {
           onClick={() => actionNamed('versions').run(place())}
         >
           <Badge className="hover:border-border-strong hover:text-foreground">
-            <History aria-hidden className="size-3" />
+            <History aria-hidden className="size-3 max-sm:hidden" />
             {number === 0 ? 'not saved' : `v${number}`}
-            {number > 0 && unsaved && <span className="text-status-retrying">· edited</span>}
+            {number > 0 && unsaved && <span className="text-status-retrying max-sm:sr-only">· edited</span>}
           </Badge>
         </button>
       </Tooltip>
@@ -180,7 +180,7 @@ function SaveButton({ place }: { readonly place: () => Place }) {
         onClick={() => isOff || actionNamed('save').run(place())}
       >
         <Save aria-hidden />
-        {isSaving ? 'Saving…' : 'Save'}
+        <span className="max-sm:sr-only">{isSaving ? 'Saving…' : 'Save'}</span>
       </Button>
     </Tooltip>
   );

@@ -158,7 +158,7 @@ function Identity({ execution }: { readonly execution: Execution }) {
         <StatusBadge status={statusOf(useStatus(execution), useQueued(execution))} />
       </span>
       <span className="flex min-w-0 items-center">
-        <code className="max-w-64 truncate text-muted text-xs">{name}</code>
+        <code className="max-w-64 truncate text-muted text-xs max-sm:hidden">{name}</code>
         <CopyButton text={id} label="Copy execution id" />
       </span>
       <span className="flex items-center gap-2 text-muted text-xs">

@@ -1,15 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { warmUp } from '@/components/canvas/elk';
 import { client } from '@/components/shell/client';
+import { Missing } from '@/components/shell/Missing';
 import { sentenceOf } from '@/components/shell/tell';
-import { Button } from '@/components/ui/Button';
-import { EmptyState, ErrorState } from '@/components/ui/Notice';
+import { ErrorState } from '@/components/ui/Notice';
 import { Skeleton } from '@/components/ui/Skeleton';
-import { ApiProblem } from '@/lib/api/client';
+import { isMissing } from '@/lib/api/client';
 import type { Execution } from '@/lib/api/resources';
 import { ExecutionView } from './ExecutionView';
 import { Live } from './live';
@@ -64,9 +63,7 @@ function Loading() {
 }
 
 function Unreadable({ problem, onRetry }: { readonly problem: Error; readonly onRetry: () => void }) {
-  const isGone =
-    problem instanceof ApiProblem && (problem.kind === 'not-found' || problem.kind === 'invalid-request');
-  if (!isGone)
+  if (!isMissing(problem))
     return (
       <ErrorState
         className="flex-1 justify-center"
@@ -76,17 +73,9 @@ function Unreadable({ problem, onRetry }: { readonly problem: Error; readonly on
       />
     );
   return (
-    <EmptyState
-      className="flex-1"
-      title="There is no such execution"
-      actions={
-        <Button asChild>
-          <Link href="/executions">Go to the executions</Link>
-        </Button>
-      }
-    >
-      It may have been deleted together with its flow.
-    </EmptyState>
+    <Missing title="There is no such execution" href="/executions" action="Go to the executions">
+      It may have been deleted, by itself or together with its flow.
+    </Missing>
   );
 }
 

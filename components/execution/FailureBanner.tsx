@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight, CircleX, Hand, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
+import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/IconButton';
 import type { Execution } from '@/lib/api/resources';
 import { isObject } from '@/lib/expression/json';
@@ -22,6 +23,20 @@ interface FailureBannerProps {
   readonly selection: Selection;
 }
 
+/** What waits for an operator has not failed for good, and has the colour of its card. */
+const looks = {
+  parked: {
+    icon: Hand,
+    ground: 'border-b-status-parked/30 bg-status-parked-soft',
+    text: 'text-status-parked',
+  },
+  failed: {
+    icon: CircleX,
+    ground: 'border-b-status-failed/30 bg-status-failed-soft',
+    text: 'text-status-failed',
+  },
+} as const;
+
 /** First of all: what failed, why, and the button that mends it. */
 export function FailureBanner({ execution, actions, selection }: FailureBannerProps) {
   const { monitor } = useLive();
@@ -33,17 +48,17 @@ export function FailureBanner({ execution, actions, selection }: FailureBannerPr
   const at = Math.max(0, Math.min(place, steps.length - 1));
   const step = steps[at];
   const { error, cause } = step?.failure ?? trouble.failure;
-  const Icon = says === 'waits for you' ? Hand : CircleX;
+  const { icon: Icon, ground, text } = says === 'waits for you' ? looks.parked : looks.failed;
   return (
     <section
       aria-label="What failed"
-      className="flex shrink-0 flex-wrap items-start gap-x-4 gap-y-2 border-b border-b-status-failed/30 bg-status-failed-soft px-4 py-2.5"
+      className={cn('flex shrink-0 flex-wrap items-start gap-x-4 gap-y-2 border-b px-4 py-2.5', ground)}
     >
-      <Icon className="mt-0.5 size-4 shrink-0 text-status-failed" aria-hidden />
+      <Icon className={cn('mt-0.5 size-4 shrink-0', text)} aria-hidden />
       <div className="min-w-0 flex-1 basis-72">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <strong className="font-semibold">{headline(step, says)}</strong>
-          {error !== undefined && <code className="text-status-failed text-xs">{error}</code>}
+          {error !== undefined && <code className={cn('text-xs', text)}>{error}</code>}
           {step !== undefined && step.attempts.length > 1 && (
             <span className="text-muted text-xs">after {step.attempts.length} attempts</span>
           )}

@@ -6,12 +6,14 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { RunDialog } from '@/components/flows/RunDialog';
 import { client } from '@/components/shell/client';
+import { MissingFlow } from '@/components/shell/Missing';
 import { PageHeader } from '@/components/shell/PageHeader';
 import { sentenceOf } from '@/components/shell/tell';
 import { usePageTitle } from '@/components/shell/use-page-title';
 import { Button } from '@/components/ui/Button';
 import { ErrorState } from '@/components/ui/Notice';
 import { Skeleton } from '@/components/ui/Skeleton';
+import { isMissing } from '@/lib/api/client';
 import { ExecutionList } from './ExecutionList';
 
 /** The executions of one flow. */
@@ -22,6 +24,7 @@ export function FlowExecutionsPage({ flowId }: { readonly flowId: string }) {
     queryFn: ({ signal }) => client.getFlow({ params: { flowId } }, signal),
   });
   usePageTitle(flow.data === undefined ? undefined : `Executions of ${flow.data.name}`);
+  if (isMissing(flow.error)) return <MissingFlow />;
   if (flow.isError)
     return (
       <ErrorState

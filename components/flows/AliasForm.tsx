@@ -2,12 +2,13 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
-import { sentenceOf } from '@/components/shell/tell';
+import { useSubmit } from '@/components/shell/use-submit';
 import { Button } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
+import { FormButtons } from '@/components/ui/FormButtons';
 import { IconButton } from '@/components/ui/IconButton';
 import { Input } from '@/components/ui/Input';
 import { NumberInput } from '@/components/ui/NumberInput';
@@ -33,26 +34,17 @@ export function AliasForm({ flowId, alias, onClose }: AliasFormProps) {
   const [name, setName] = useState(alias?.name ?? 'live');
   const [changed, setRoutes] = useState<readonly Route[] | undefined>(alias?.routes);
   const routes = changed ?? numbers.slice(0, 1).map((version) => ({ version, weight: 100 }));
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
   const queries = useQueryClient();
   const total = routes.reduce((sum, { weight }) => sum + weight, 0);
   const free = numbers.filter((number) => !routes.some(({ version }) => version === number));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await client.saveAlias({ params: { flowId, alias: name }, body: { routes: [...routes] } });
-      toast.success(`Alias ${name} saved`);
-      await queries.invalidateQueries({ queryKey: ['aliases', flowId] });
-      onClose();
-    } catch (problem) {
-      setError(sentenceOf(problem));
-    }
-    setBusy(false);
-  };
+  const form = useSubmit(async () => {
+    await client.saveAlias({ params: { flowId, alias: name }, body: { routes: [...routes] } });
+    toast.success(`Alias ${name} saved`);
+    await queries.invalidateQueries({ queryKey: ['aliases', flowId] });
+    onClose();
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
       <Field label="Name" hint="Letters, digits, - and _.">
         {(ids) => (
           <Input
@@ -80,17 +72,14 @@ export function AliasForm({ flowId, alias, onClose }: AliasFormProps) {
           {total === 100 ? '100 % in all' : `${total} % in all: it must be 100`}
         </p>
       </div>
-      {error !== undefined && (
-        <p role="alert" className="text-sm text-status-failed">
-          {error}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Back</Button>
-        <Button type="submit" variant="primary" disabled={busy || total !== 100 || name.trim() === ''}>
-          Save alias
-        </Button>
-      </div>
+      <FormButtons
+        action="Save alias"
+        cancel="Back"
+        disabled={total !== 100 || name.trim() === ''}
+        busy={form.busy}
+        error={form.error}
+        onCancel={onClose}
+      />
     </form>
   );
 }

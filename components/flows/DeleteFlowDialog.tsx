@@ -53,15 +53,19 @@ function Loss({ flow }: { readonly flow: FlowSummary }) {
   const { running } = flow.counts;
   return (
     <ul className="list-disc space-y-1 pl-4">
-      <li>{counted(flow.latestVersion, 'version')} of its definition are lost.</li>
+      {flow.latestVersion > 0 && <li>{lostVersions(flow.latestVersion)}</li>}
       <li>
         All its executions are lost with their histories and logs
-        {executions > 0 && `, ${executions.toLocaleString('en')} of them from the last 30 days`}.
+        {executions > 0 && ` (${executions.toLocaleString('en')} of the last 30 days)`}.
       </li>
       {running > 0 && <li>{counted(running, 'running execution')} will be stopped first.</li>}
       <li>This cannot be undone.</li>
     </ul>
   );
+}
+
+function lostVersions(number: number): string {
+  return number === 1 ? 'Its only version is lost.' : `Its ${number.toLocaleString('en')} versions are lost.`;
 }
 
 function counted(number: number, noun: string): string {

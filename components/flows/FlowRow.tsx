@@ -29,7 +29,7 @@ export const FlowRow = memo(function FlowRow({ flow }: { readonly flow: FlowSumm
         <Link
           href={`/flows/${id}`}
           data-row=""
-          className="outline-none font-medium after:absolute after:inset-0"
+          className="font-medium outline-none after:absolute after:inset-0 max-sm:line-clamp-2"
         >
           {name}
         </Link>
@@ -123,7 +123,7 @@ function RowActions({ flow }: { readonly flow: FlowSummary }) {
         onClick={() => setAsking('run')}
       >
         <Play aria-hidden />
-        Run
+        <span className="max-sm:sr-only">Run</span>
       </Button>
       <DropdownMenu
         trigger={

@@ -1,12 +1,13 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { sentenceOf } from '@/components/shell/tell';
-import { Button } from '@/components/ui/Button';
+import { useSubmit } from '@/components/shell/use-submit';
 import { Dialog } from '@/components/ui/Dialog';
+import { FormButtons } from '@/components/ui/FormButtons';
 import { ErrorState } from '@/components/ui/Notice';
 import { Skeleton } from '@/components/ui/Skeleton';
 import type { FlowSettings } from '@/lib/api/flow-settings';
@@ -47,47 +48,27 @@ function Loaded({ flowId, onClose }: { readonly flowId: string; readonly onClose
         onRetry={() => void flow.refetch()}
       />
     );
-  if (flow.data === undefined) return <Skeleton className="h-24" />;
+  if (flow.data === undefined) return <Skeleton className="h-96" />;
   return <Form flow={flow.data} onClose={onClose} />;
 }
 
 function Form({ flow, onClose }: { readonly flow: FlowSummary; readonly onClose: () => void }) {
   const [settings, setSettings] = useState<FlowSettings>(flow.settings);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
   const queries = useQueryClient();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const saved = await client.updateFlow({ params: { flowId: flow.id }, body: { settings } });
-      queries.setQueryData(['flow', flow.id], saved);
-      void queries.invalidateQueries({ queryKey: ['flows'] });
-      toast.success(`Settings of ${saved.name} saved`);
-      onClose();
-    } catch (problem) {
-      setError(sentenceOf(problem));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const form = useSubmit(async () => {
+    const saved = await client.updateFlow({ params: { flowId: flow.id }, body: { settings } });
+    queries.setQueryData(['flow', flow.id], saved);
+    void queries.invalidateQueries({ queryKey: ['flows'] });
+    toast.success(`Settings of ${saved.name} saved`);
+    onClose();
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
+    <form onSubmit={form.onSubmit} className="flex flex-col gap-5">
       <FlowSettingsFields
         settings={settings}
         onChange={(change) => setSettings((before) => ({ ...before, ...change }))}
       />
-      {error !== undefined && (
-        <p role="alert" className="text-sm text-status-failed">
-          {error}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" disabled={busy}>
-          Save settings
-        </Button>
-      </div>
+      <FormButtons action="Save settings" busy={form.busy} error={form.error} onCancel={onClose} />
     </form>
   );
 }

@@ -72,15 +72,13 @@ function ProfileFields({ settings, onChange }: FlowSettingsFieldsProps) {
 function QueueFields({ settings, onChange }: FlowSettingsFieldsProps) {
   return (
     <div className="grid gap-5 sm:grid-cols-2">
-      <Field
-        label="Executions at once"
-        hint="More are recorded and wait to start. Empty: as many as are started."
-      >
+      <Field label="Executions at once" hint="More are recorded and wait to start.">
         {(ids) => (
           <NumberInput
             {...ids}
             min={1}
             max={100_000}
+            placeholder="No limit"
             value={settings.concurrency}
             onChange={(concurrency) => onChange({ concurrency })}
           />
@@ -107,15 +105,13 @@ function QueueFields({ settings, onChange }: FlowSettingsFieldsProps) {
 function RetentionFields({ settings, onChange }: FlowSettingsFieldsProps) {
   return (
     <div className="grid gap-5 sm:grid-cols-2">
-      <Field
-        label="Delete executions after"
-        hint="Days since they ended, histories and all. Empty: never for their age."
-      >
+      <Field label="Delete executions after days" hint="Counted from their end; histories and all.">
         {(ids) => (
           <NumberInput
             {...ids}
             min={1}
             max={3650}
+            placeholder="Never"
             value={settings.retentionDays}
             onChange={(retentionDays) => onChange({ retentionDays })}
           />
@@ -123,13 +119,14 @@ function RetentionFields({ settings, onChange }: FlowSettingsFieldsProps) {
       </Field>
       <Field
         label="Ended executions to keep"
-        hint="The newest so many; older ones are deleted. Running ones never are."
+        hint="The newest ones. Older ones are deleted, running ones never."
       >
         {(ids) => (
           <NumberInput
             {...ids}
             min={1}
             max={10_000_000}
+            placeholder="All"
             value={settings.retentionCount}
             onChange={(retentionCount) => onChange({ retentionCount })}
           />

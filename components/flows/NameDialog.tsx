@@ -1,10 +1,10 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
-import { sentenceOf } from '@/components/shell/tell';
-import { Button } from '@/components/ui/Button';
+import { useState } from 'react';
+import { useSubmit } from '@/components/shell/use-submit';
 import { Dialog } from '@/components/ui/Dialog';
 import { Field } from '@/components/ui/Field';
+import { FormButtons } from '@/components/ui/FormButtons';
 import { Input } from '@/components/ui/Input';
 
 interface NameDialogProps {
@@ -46,23 +46,13 @@ interface NameFormProps extends Pick<NameDialogProps, 'action' | 'initial' | 'on
 
 function NameForm({ action, initial, onSubmit, onClose }: NameFormProps) {
   const [name, setName] = useState(initial);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await onSubmit(name.trim());
-      onClose();
-    } catch (problem) {
-      setError(sentenceOf(problem));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const form = useSubmit(async () => {
+    await onSubmit(name.trim());
+    onClose();
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <Field label="Name" error={error}>
+    <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+      <Field label="Name" error={form.error}>
         {(ids) => (
           <Input
             {...ids}
@@ -71,17 +61,12 @@ function NameForm({ action, initial, onSubmit, onClose }: NameFormProps) {
             placeholder="Book a trip"
             onChange={(event) => {
               setName(event.target.value);
-              setError(undefined);
+              form.forgive();
             }}
           />
         )}
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" disabled={busy || name.trim() === ''}>
-          {action}
-        </Button>
-      </div>
+      <FormButtons action={action} disabled={name.trim() === ''} busy={form.busy} onCancel={onClose} />
     </form>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { PageHeader } from '@/components/shell/PageHeader';
 import { sentenceOf } from '@/components/shell/tell';
-import { Button } from '@/components/ui/Button';
+import { useSubmit } from '@/components/shell/use-submit';
+import { FormButtons } from '@/components/ui/FormButtons';
 import { ErrorState } from '@/components/ui/Notice';
 import { NumberInput } from '@/components/ui/NumberInput';
 import { Skeleton } from '@/components/ui/Skeleton';
@@ -57,41 +58,35 @@ function TaskLimits({ settings, kinds }: TaskLimitsProps) {
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(
     () => new Map(settings.taskLimits.map(({ resource, concurrency }) => [resource, concurrency])),
   );
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
   const queries = useQueryClient();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      const taskLimits = [...limits].map(([resource, concurrency]) => ({ resource, concurrency }));
-      queries.setQueryData(['settings'], await client.updateSettings({ body: { taskLimits } }));
-      toast.success('Limits saved; they hold from now on');
-    } catch (problem) {
-      setError(sentenceOf(problem));
-    }
-    setBusy(false);
-  };
+  const form = useSubmit(async () => {
+    const taskLimits = [...limits].map(([resource, concurrency]) => ({ resource, concurrency }));
+    queries.setQueryData(['settings'], await client.updateSettings({ body: { taskLimits } }));
+    toast.success('Limits saved; they hold from now on');
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} aria-labelledby="task-limits">
-      <h2 id="task-limits" className="font-semibold text-sm">
-        Calls at once
-      </h2>
-      <p className="mt-1 mb-4 text-muted text-sm">
-        How many calls of each kind may be under way at the same time, over all executions. More wait to
-        start: urgent executions first, then flows take turns. Empty: no limit.
-      </p>
+    <form onSubmit={form.onSubmit} aria-labelledby="task-limits" className="flex flex-col gap-4">
+      <div>
+        <h2 id="task-limits" className="font-semibold text-sm">
+          Calls at once
+        </h2>
+        <p className="mt-1 text-muted text-sm">
+          How many calls of each kind may be under way at the same time, over all executions. More wait to
+          start: urgent executions first, then flows take turns. Empty: no limit.
+        </p>
+      </div>
       <ul className="divide-y rounded-md border bg-surface">
         {kinds.map(({ resource, title }) => (
           <li key={resource} className="flex items-center gap-3 px-3 py-2">
             <span className="min-w-0 flex-1">
               <span className="block text-sm">{title}</span>
-              <code className="text-faint text-xs">{resource}</code>
+              <code className="block truncate text-faint text-xs" title={resource}>
+                {resource}
+              </code>
             </span>
             <NumberInput
               aria-label={`Calls of ${title} at once`}
-              className="w-28"
+              className="w-28 shrink-0"
               min={1}
               max={100_000}
               placeholder="No limit"
@@ -106,16 +101,7 @@ function TaskLimits({ settings, kinds }: TaskLimitsProps) {
           </li>
         ))}
       </ul>
-      {error !== undefined && (
-        <p role="alert" className="mt-3 text-sm text-status-failed">
-          {error}
-        </p>
-      )}
-      <div className="mt-4 flex justify-end">
-        <Button type="submit" variant="primary" disabled={busy}>
-          Save limits
-        </Button>
-      </div>
+      <FormButtons action="Save limits" busy={form.busy} error={form.error} />
     </form>
   );
 }

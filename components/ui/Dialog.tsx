@@ -35,6 +35,7 @@ export function Dialog({
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 dark:bg-black/60" />
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onOpenAutoFocus={keepFromCross}
           className={cn(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border bg-surface shadow-overlay outline-none',
             widths[size],
@@ -58,7 +59,7 @@ export function Dialog({
           )}
           {/* Last, so that the focus begins in the form and not on the cross. */}
           <Primitive.Close asChild>
-            <IconButton label="Close" size="sm" className="absolute top-3 right-3">
+            <IconButton data-cross="" label="Close" size="sm" className="absolute top-3 right-3">
               <X aria-hidden />
             </IconButton>
           </Primitive.Close>
@@ -66,4 +67,14 @@ export function Dialog({
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** Where the form is still on its way, the dialog itself takes the focus: on the cross it would only show a tooltip. */
+function keepFromCross(event: Event) {
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return;
+  const first = target.querySelector('button, a[href], input, select, textarea, [tabindex="0"]');
+  if (first?.hasAttribute('data-cross') !== true) return;
+  event.preventDefault();
+  target.focus();
 }

@@ -16,6 +16,13 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Whether the server says that there is no such thing, be it that its id cannot be one. */
+export function isMissing(problem: unknown): boolean {
+  return (
+    problem instanceof ApiProblem && (problem.kind === 'not-found' || problem.kind === 'invalid-request')
+  );
+}
+
 interface Connection {
   /** `http://127.0.0.1:3000`; empty in the browser. */
   readonly origin: string;

@@ -9,6 +9,7 @@ import { isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ProblemDocument, problemDocument } from '@/lib/api/problem';
 import { codeOf, Unstartable } from '@/lib/store/unstartable';
+import { startingPage } from './starting-page';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -112,10 +113,9 @@ function starting(request: IncomingMessage, response: ServerResponse): void {
     'Retry-After': '1',
     'Cache-Control': 'no-store',
   });
-  const title = 'Millrace is starting';
   response.end(
     page
-      ? `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><meta name="color-scheme" content="light dark"><title>${title}</title><body style="font:14px system-ui;display:grid;place-items:center;height:95vh"><p>${title} …</p></body></html>`
+      ? startingPage
       : JSON.stringify(problemDocument('unavailable', 'Millrace is starting. Try again in a second.')),
   );
 }

@@ -122,7 +122,9 @@ function VersionRow({ version, isNewest, aliases, isShown, onPress }: VersionRow
   return (
     <Row isShown={isShown} name={`Version ${number}`} badges={badges} onPress={onPress}>
       <TimeAgo at={Date.parse(createdAt)} className="text-faint text-xs" />
-      {note !== '' && <span className="line-clamp-2 break-words text-muted text-xs">{note}</span>}
+      {note !== '' && (
+        <span className={cn('break-words text-muted text-xs', !isShown && 'line-clamp-2')}>{note}</span>
+      )}
     </Row>
   );
 }

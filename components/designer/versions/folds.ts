@@ -56,9 +56,21 @@ function markPair(marks: Map<ComparedLine, Marked>, old: ComparedLine, next: Com
   while (head < shorter && old.text[head] === next.text[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && old.text.at(-1 - tail) === next.text.at(-1 - tail)) tail += 1;
+  // A word is another one as a whole.
+  while (head > 0 && isInWord(old.text, head) && isInWord(next.text, head)) head -= 1;
+  while (
+    tail > 0 &&
+    isInWord(old.text, old.text.length - tail) &&
+    isInWord(next.text, next.text.length - tail)
+  )
+    tail -= 1;
   // Lines that share little but their indent say more as a whole.
   const shared = old.text.slice(0, head).trim().length + tail;
   if (shared * 3 < old.text.trim().length) return;
   marks.set(old, { from: head, to: old.text.length - tail });
   marks.set(next, { from: head, to: next.text.length - tail });
+}
+
+function isInWord(text: string, at: number): boolean {
+  return /\w/.test(text.charAt(at - 1)) && /\w/.test(text.charAt(at));
 }
