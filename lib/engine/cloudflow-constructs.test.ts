@@ -46,6 +46,17 @@ describe('[F42] states of the new language', () => {
     expect(run(fail, {})).toMatchObject({ error: 'Bad' });
   });
 
+  test('Choice: its constructors hold for every way', () => {
+    const text = flow(
+      [
+        '- {Name: A, Type: Choice, Branches: [{Condition: "$Input.n > 1", Next: B}], Default: B, OutputConstructor: {o.$: $Input.n}, GlobalConstructor: {g.$: $Input.n}}',
+        '- {Name: B, Type: Pass, OutputConstructor: {o.$: $Input.o, g.$: $Global.g}, End: true}',
+      ].join('\n'),
+    );
+    expect(run(text, { n: 2 }).output).toEqual({ o: 2, g: 2 });
+    expect(run(text, { n: 0 }).output).toEqual({ o: 0, g: 0 });
+  });
+
   test('Succeed ends its own scope only', () => {
     const text = flow(
       [

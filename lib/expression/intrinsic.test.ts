@@ -78,6 +78,7 @@ describe('functions', () => {
     expect(call("States.Format('{} {} {} {}', $.name, $.n, $.none, $.o)", data)).toBe(
       'Ada 1.5 null {Arg1=1, Arg2=[true, {x=y}]}',
     );
+    expect(call("States.Format('{} {} {}', 1.0, 1e3, -0.5)")).toBe('1 1000 -0.5');
     expect(call(String.raw`States.Format('\{\} {}', 1)`)).toBe('{} 1');
     expect(call('States.Format($.t, 1)', { t: 'n={}' })).toBe('n=1');
     expect(failureOf("States.Format('{} {}', 1)")).toContain('States.IntrinsicFailure');

@@ -11,18 +11,20 @@ export class Desk {
 
   /** What is not in the imported definition, or does not mean the same there. */
   lost(pointer: string, message: string, column?: number): void {
-    this.problems.push({
-      code: 'FDL_LOST',
-      severity: 'error',
-      pointer,
-      message,
-      ...(column === undefined ? {} : { column }),
-    });
+    const place = column === undefined ? {} : { column };
+    this.say({ code: 'FDL_LOST', severity: 'error', pointer, message, ...place });
   }
 
   /** What is there, but by other means or by a guess that should be looked at. */
   changed(pointer: string, message: string): void {
-    this.problems.push({ code: 'FDL_CHANGED', severity: 'warning', pointer, message });
+    this.say({ code: 'FDL_CHANGED', severity: 'warning', pointer, message });
+  }
+
+  /** What is written several times in the result is said once. */
+  private say(problem: Problem): void {
+    const { pointer, message } = problem;
+    const isSaid = this.problems.some((said) => said.pointer === pointer && said.message === message);
+    if (!isSaid) this.problems.push(problem);
   }
 
   /** Reports every member of an object that the import does not know. */

@@ -377,6 +377,12 @@ describe('[F41] nothing is dropped silently', () => {
       ['warning /States/0/InputConstructor/x.$'],
     ],
     [
+      'what a Fail cannot have',
+      '- {Name: A, Type: Fail, Code: E, OutputConstructor: {x: 1}, GlobalConstructor: {y: 1}, Next: A, End: true}',
+      ['error /States/0/Next', 'error /States/0/OutputConstructor', 'error /States/0/GlobalConstructor'],
+    ],
+    ['a way on from a Succeed', '- {Name: A, Type: Succeed, Next: A, End: true}', ['error /States/0/Next']],
+    [
       'a state that nothing leads to',
       '- {Name: A, Type: Succeed}\n- {Name: B, Type: Succeed}',
       ['warning /States/1/Name'],

@@ -76,6 +76,7 @@ export function stateOf(state: JsonObject, place: Place): JsonObject {
     );
   scope.desk.unknown(state, pointer, [...shared, ...(ownFields[type] ?? [])]);
   const description = typeof state.Description === 'string' ? { Comment: state.Description } : {};
+  sayUnused(type, state, place);
   const body = bodyOf(type, state, place);
   return {
     Type: type,
@@ -85,6 +86,19 @@ export function stateOf(state: JsonObject, place: Place): JsonObject {
     ...(type === 'Succeed' || type === 'Fail' || type === 'Choice' ? {} : wayOn(state, scope)),
     ...(['Task', 'Parallel', 'Map'].includes(type) ? failures(state, place) : {}),
   };
+}
+
+/** Shared fields that mean nothing in some types; that a state which ends its machine says so is what many do. */
+const unused: Readonly<Record<string, readonly string[]>> = {
+  Succeed: ['Next'],
+  Fail: ['Next', 'OutputConstructor', 'GlobalConstructor'],
+  Choice: ['Next', 'End'],
+};
+
+function sayUnused(type: string, state: JsonObject, { scope, pointer }: Place): void {
+  for (const key of unused[type] ?? [])
+    if (state[key] !== undefined && state[key] !== null && state[key] !== false)
+      scope.desk.lost(child(pointer, key), `A ${type} state has no "${key}": it is left out`);
 }
 
 function bodyOf(type: string, state: JsonObject, place: Place): Body {
@@ -149,20 +163,19 @@ function text(state: JsonObject, from: string, to: string, spot: Spot): JsonObje
 }
 
 function choice(state: JsonObject, place: Place): JsonObject {
-  const { scope, pointer } = place;
+  const { scope } = place;
   const rules = listIn(state, 'Branches', place).map((branch, index) => {
     const spot = at(at(spotAt(place, {}), 'Branches'), index);
     const given = isObject(branch) ? branch : {};
     scope.desk.unknown(given, spot.pointer, ['Condition', 'Next', 'Description']);
     return {
       Condition: delimited(conditionText(given.Condition ?? false, at(spot, 'Condition'))),
+      // What the state says of output and globals counts here on the way to its default only.
+      ...outputs(state, { fields: {}, output: [], source: '$states.input' }, place),
       Next: target(given.Next, scope),
       ...(typeof given.Description === 'string' ? { Comment: given.Description } : {}),
     };
   });
-  for (const key of ['Next', 'End'])
-    if (state[key] !== undefined && state[key] !== false)
-      scope.desk.lost(child(pointer, key), `A Choice state has no "${key}": it is left out`);
   return {
     Choices: rules,
     ...(state.Default === undefined ? {} : { Default: target(state.Default, scope) }),
