@@ -223,3 +223,34 @@ test('[U30] states are copied and pasted, with names of their own', async ({
   await page.keyboard.press('Control+v');
   await expect(designer.canvas.getByRole('group', { name: /^Second \(?2\)?$/ })).toBeVisible();
 });
+
+test('[U31] states are drawn before the layout worker is there, and stand where it puts them afterwards', async ({
+  page,
+  flows,
+  designer,
+}) => {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/elk-worker/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const choice = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Which',
+    States: {
+      Which: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'One' }], Default: 'Other' },
+      One: { ...pass, End: true },
+      Other: { ...pass, End: true },
+    },
+  };
+  await page.goto(`/flows/${(await flows.make('Slow layout', choice)).id}`);
+  await expect(designer.card('Other')).toBeInViewport();
+  await expect(page.locator('.flow-canvas')).toHaveAttribute('data-layout', 'waiting');
+  letGo();
+  await designer.ready();
+  await expect(designer.card('Which')).toBeInViewport();
+  await expect(designer.card('Other')).toBeInViewport();
+});

@@ -95,3 +95,57 @@ test('[U44] a field says what is wrong with it while one types', async ({ flows,
   await expect(seconds).not.toHaveAttribute('aria-invalid');
   await expect(designer.button('No problems')).toBeVisible();
 });
+
+test('[U45] code of a function says while one types what cannot be read, and in which line', async ({
+  page,
+  flows,
+  designer,
+}) => {
+  const task = {
+    Type: 'Task',
+    Resource: 'millrace:function',
+    Arguments: { code: 'return 1;', input: '{% $states.input %}' },
+    End: true,
+  };
+  const definition = { QueryLanguage: 'JSONata', StartAt: 'Count', States: { Count: task } };
+  await designer.open((await flows.make('Syntax', definition)).id);
+  await designer.select('Count');
+  await designer.fill('Code', 'const a = 1;\nconst b = ;\nreturn a;');
+  await expect(designer.inspector.getByText("Unexpected token ';' (line 2)")).toBeVisible();
+  await expect(designer.inspector.locator('.cm-line').nth(1).locator('.cm-lintRange-error')).toBeVisible();
+  await expect(designer.button('Save')).toHaveAttribute('aria-disabled', 'true');
+  await expect(designer.button('1 problem')).toBeVisible();
+
+  await designer.fill('Code', 'const a = 1;\nreturn a;');
+  await expect(page.getByText(/Unexpected token/)).toBeHidden();
+  await expect(designer.inspector.locator('.cm-lintRange-error')).toHaveCount(0);
+  await designer.save(2);
+});
+
+test('[U46] expected statuses are written as codes, classes and ranges, and checked', async ({
+  flows,
+  designer,
+}) => {
+  const task = {
+    Type: 'Task',
+    Resource: 'millrace:http',
+    Arguments: { url: 'http://127.0.0.1/' },
+    End: true,
+  };
+  const definition = { QueryLanguage: 'JSONata', StartAt: 'Call', States: { Call: task } };
+  await designer.open((await flows.make('Statuses', definition)).id);
+  await designer.select('Call');
+  const field = designer.inspector.getByLabel('Expected status');
+  await field.fill('200-299, fine');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(designer.inspector.getByText(/^Write a status such as 404/)).toBeVisible();
+  await field.fill('299-200');
+  await expect(
+    designer.inspector.getByText('The first status of a range must be the smaller one'),
+  ).toBeVisible();
+  await field.fill('200-299, 404');
+  await expect(field).not.toHaveAttribute('aria-invalid');
+  await designer.save(2);
+  await designer.button('Code').click();
+  await expect(designer.code).toContainText('"200-299"');
+});

@@ -3,8 +3,9 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
-import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/view';
+import { EditorView, keymap, lineNumbers, placeholder as placeholderText } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 import { type Language, languageSupport } from './languages';
@@ -20,6 +21,8 @@ interface CodeFieldProps {
   /** Ctrl Enter. */
   readonly onSubmit?: () => void;
   readonly onBlur?: () => void;
+  /** What is wrong with a line, counted from 1. */
+  readonly mark?: { readonly line: number; readonly message: string } | undefined;
   readonly placeholder?: string;
   readonly 'aria-describedby'?: string;
   readonly 'aria-invalid'?: boolean;
@@ -28,9 +31,17 @@ interface CodeFieldProps {
   readonly className?: string;
 }
 
+function diagnosticsAt({ doc }: EditorState, mark: CodeFieldProps['mark']): Diagnostic[] {
+  if (mark === undefined) return [];
+  const { from, to, text } = doc.line(Math.min(Math.max(1, mark.line), doc.lines));
+  const indent = text.length - text.trimStart().length;
+  return [{ from: from + indent, to, severity: 'error', message: mark.message }];
+}
+
 /** A field for code: JSON, JavaScript, an expression. Tab leaves it only after Escape, as in every code editor. */
 export function CodeField(props: CodeFieldProps) {
   const { label, language, value, placeholder = '', autoFocus = false, className, id } = props;
+  const { mark } = props;
   const invalid = props['aria-invalid'] === true;
   const described = props['aria-describedby'];
   const host = useRef<HTMLDivElement>(null);
@@ -46,6 +57,7 @@ export function CodeField(props: CodeFieldProps) {
         doc: latest.current.value,
         extensions: [
           languageSupport(language),
+          language === 'javascript' ? [lineNumbers(), lintGutter()] : [],
           theme,
           history(),
           bracketMatching(),
@@ -87,6 +99,11 @@ export function CodeField(props: CodeFieldProps) {
   useEffect(() => {
     if (editor.current !== null) bringInStep(editor.current, value);
   }, [value]);
+  // Talks to CodeMirror: the line that is wrong is underlined, and marked at its number.
+  useEffect(() => {
+    const view = editor.current;
+    if (view !== null) view.dispatch(setDiagnostics(view.state, diagnosticsAt(view.state, mark)));
+  }, [mark]);
   return (
     <div
       ref={host}

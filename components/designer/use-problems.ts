@@ -4,31 +4,42 @@ import { check } from '@/lib/flow/check';
 import { locate } from '@/lib/flow/graph';
 import type { Definition } from '@/lib/flow/model';
 import type { Problem } from '@/lib/flow/problem';
+import { useInspection } from './inspection';
 import { useBench, useSession } from './SessionContext';
 
 /** A check that takes longer than this (milliseconds) waits until the typing pauses. */
 const noticeable = 12;
 const pause = 180;
 
-/** Checks the definition as it is typed and keeps what was found in the session. */
+/** Checks the definition as it is typed and keeps what was found, here and by the server, in the session. */
 export function useProblems(): ReadonlyMap<string, Mark> {
   const { session, kinds } = useBench();
   const definition = useSession((state) => state.history.present.definition);
   const [found, setFound] = useState<Found>({ definition, problems: [] });
+  const inspected = useInspection(definition);
+  const problems = useMemo(() => together(found.problems, inspected), [found, inspected]);
   const cost = useRef(0);
-  // Talks to the session, to which panel, buttons and fields listen, after the letter is on the screen.
+  // Talks to the session, to which panel, buttons and fields listen.
+  useEffect(() => session.setState({ problems }), [session, problems]);
+  // Talks to the browser's clock: the check begins after the letter is on the screen.
   useEffect(() => {
     const look = () => {
       const began = performance.now();
-      const problems = isBlank(definition) ? [] : check(definition, { tasks: kinds });
+      const seen = isBlank(definition) ? [] : check(definition, { tasks: kinds });
       cost.current = performance.now() - began;
-      session.setState({ problems });
-      setFound({ definition, problems });
+      setFound({ definition, problems: seen });
     };
     const timer = setTimeout(look, cost.current > noticeable ? pause : 0);
     return () => clearTimeout(timer);
-  }, [session, kinds, definition]);
-  return useMemo(() => marksOf(found), [found]);
+  }, [kinds, definition]);
+  return useMemo(() => marksOf({ definition: found.definition, problems }), [found, problems]);
+}
+
+/** What was found here and what the server adds, where nothing is said of the same place. */
+function together(here: readonly Problem[], there: readonly Problem[]): readonly Problem[] {
+  if (there.length === 0) return here;
+  const places = new Set(here.map(({ pointer }) => pointer));
+  return [...here, ...there.filter(({ pointer }) => !places.has(pointer))];
 }
 
 interface Found {

@@ -19,6 +19,7 @@ export const Problem = z
     severity: z.enum(['error', 'warning']),
     pointer: z.string().meta({ description: 'JSON Pointer to what is at fault.' }),
     message: z.string().meta({ description: 'What is wrong and what to do, in one sentence.' }),
+    line: z.int().optional().meta({ description: 'Line in the code at `pointer`, from 1.' }),
     column: z.int().optional(),
     fix: z.object({ title: z.string(), pointer: z.string(), value: Json.optional() }).optional(),
   })

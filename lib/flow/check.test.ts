@@ -411,7 +411,14 @@ describe('[F30] tasks', () => {
 
   test('what no schema can say is asked where everything is known', () => {
     expect(parametersOf({ url: 'http:x' }, 'JSONPath')).toEqual([['/url', 'seen {"url":"http:x"}']]);
-    expect(parametersOf({ url: 'http:x', 'body.$': '$' }, 'JSONPath')).toEqual([]);
+  });
+
+  test('what is known is asked about beside what is computed; that other things are missing says nothing', () => {
+    expect(parametersOf({ url: 'http:x', 'body.$': '$' }, 'JSONPath')).toEqual([
+      ['/url', 'seen {"url":"http:x"}'],
+    ]);
+    expect(parametersOf({ 'url.$': '$.x', method: 'PUT' }, 'JSONPath')).toEqual([]);
+    expect(parametersOf({ url: '{% $states.input %}', method: 'PUT' }, 'JSONata')).toEqual([]);
   });
 
   test.each([
@@ -423,7 +430,7 @@ describe('[F30] tasks', () => {
   ])('what nothing here can call is told, ours as an error: %s', (resource, expected) => {
     const definition = {
       StartAt: 'A',
-      States: { A: { ...calling(resource), Parameters: { url: 'http:x', 'body.$': '$$.Task.Token' } } },
+      States: { A: { ...calling(resource), Parameters: { 'url.$': '$', 'body.$': '$$.Task.Token' } } },
     };
     expect(problems(definition, { tasks: [kind] })).toEqual(expected);
     expect(problems(definition)).toEqual([]);

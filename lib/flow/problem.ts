@@ -10,6 +10,8 @@ export interface Problem {
   readonly pointer: string;
   /** What is wrong and what to do, in one sentence. */
   readonly message: string;
+  /** One-based line inside the string at `pointer`, for syntax errors in code. */
+  readonly line?: number;
   /** One-based column inside the string at `pointer`, for syntax errors in expressions. */
   readonly column?: number;
   /** A change that would mend it. */

@@ -7,8 +7,15 @@ export interface CallableKind {
   readonly aliases?: readonly string[];
   /** JSON Schema of the parameters. */
   readonly parameters: JsonObject;
-  /** What the schema cannot say. Asked about parameters that are all known and that the schema allows. */
-  readonly inspect?: (parameters: Json) => readonly { readonly pointer: string; readonly message: string }[];
+  /** What the schema cannot say. Asked about what is known of parameters that the schema allows. */
+  readonly inspect?: (parameters: Json) => readonly Inspected[];
+}
+
+/** Something wrong with parameters; `line` is one of the code at `pointer`. */
+export interface Inspected {
+  readonly pointer: string;
+  readonly message: string;
+  readonly line?: number;
 }
 
 const waiting = /\.waitForTaskToken$/;

@@ -49,7 +49,9 @@ export function functionKind(pool: Pool) {
     initial: { code: firstCode, 'input.$': '$' },
     inspect: ({ code }) => {
       const compiled = compile(code, Script);
-      return 'failed' in compiled ? [{ pointer: '/code', message: compiled.failed.cause }] : [];
+      if (!('failed' in compiled)) return [];
+      const { cause: message, line } = compiled.failed;
+      return [{ pointer: '/code', message, ...(line === undefined ? {} : { line }) }];
     },
     call: (call, parameters) => run(pool, call, parameters),
   });

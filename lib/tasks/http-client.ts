@@ -158,7 +158,9 @@ function headersOf(
 function isExpected(status: number, expected: HttpParameters['expectedStatus']): boolean {
   return [expected].flat().some((one) => {
     const text = String(one).toLowerCase();
-    return text.endsWith('xx') ? text[0] === String(status)[0] : text === String(status);
+    if (text.endsWith('xx')) return text[0] === String(status)[0];
+    const [from, to = from] = text.split('-').map(Number);
+    return from !== undefined && to !== undefined && from <= status && status <= to;
   });
 }
 

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
-const status = z.union([z.int().min(100).max(599), z.string().regex(/^[1-5](?:\d\d|[xX][xX])$/)]);
-const statusProblem = 'Write a status such as 404, a class such as 2xx, or several of them';
+const status = z.union([
+  z.int().min(100).max(599),
+  z
+    .string()
+    .regex(/^[1-5](?:\d\d(?:-[1-5]\d\d)?|[xX][xX])$/)
+    .refine((text) => isRisingRange(text), 'The first status of a range must be the smaller one'),
+]);
+const statusProblem =
+  'Write a status such as 404, a class such as 2xx, a range such as 200-299, or several of them';
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 // Line breaks in a value would be headers of their own.
 const headerText = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/);
@@ -70,9 +77,9 @@ export const httpParameters = z.strictObject({
     .default(['2xx'])
     .meta({
       title: 'Expected status',
-      description: 'Any other status fails the step. Several are separated by commas.',
+      description: 'Any other status fails the step. Several are separated by commas: 200-299, 404.',
       format: 'status',
-      examples: ['2xx, 404'],
+      examples: ['2xx'],
       problem: statusProblem,
     }),
   timeoutSeconds: z
@@ -86,6 +93,11 @@ export const httpParameters = z.strictObject({
     description: 'Bytes of the body, unpacked; a larger one fails the step.',
   }),
 });
+
+function isRisingRange(text: string): boolean {
+  const [from, to] = text.split('-');
+  return to === undefined || Number(from) <= Number(to);
+}
 
 /** An HTTP request, parsed: what one call sends, and what it accepts as an answer. */
 export type HttpParameters = z.output<typeof httpParameters>;

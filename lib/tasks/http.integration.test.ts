@@ -158,6 +158,9 @@ describe('which status is expected', () => {
     [418, '4XX', true],
     [200, '4xx', false],
     [503, ['2xx', '404'], false],
+    [299, '200-299', true],
+    [404, ['200-299', '404-410'], true],
+    [300, ['200-299', 404], false],
   ])('[T12] %i where %j is expected: %s', async (status, expectedStatus, expected) => {
     server.json({ why: 'so' }, status);
     const { result } = await send({
@@ -405,6 +408,7 @@ describe('parameters', () => {
     ],
     [{ expectedStatus: 'fine' }, 'expectedStatus: '],
     [{ expectedStatus: [] }, 'expectedStatus: '],
+    [{ expectedStatus: '299-200' }, 'expectedStatus: '],
     [{ timeoutSeconds: 0 }, 'timeoutSeconds: '],
     [{ maxResponseBytes: 1e9 }, 'maxResponseBytes: '],
     [{ retries: 1 }, 'Unrecognized key: "retries"'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '@/lib/expression/json';
 import { child } from '@/lib/flow/pointer';
-import type { CallableKind } from '@/lib/flow/task-kinds';
+import type { CallableKind, Inspected } from '@/lib/flow/task-kinds';
 import type { TaskCall, TaskKind, TaskResult } from '@/lib/runner/ports';
 
 /** A kind of task together with what the designer shows of it. */
@@ -21,11 +21,6 @@ export interface DescribedTaskKind extends TaskKind, CallableKind {
   readonly isOffered: boolean;
 }
 
-interface Flaw {
-  readonly pointer: string;
-  readonly message: string;
-}
-
 interface KindDefinition<Schema extends z.ZodType> {
   readonly resource: string;
   readonly aliases?: readonly string[];
@@ -36,7 +31,7 @@ interface KindDefinition<Schema extends z.ZodType> {
   readonly initial: Json;
   readonly isOffered?: boolean;
   /** What the schema cannot say of parameters that are all known. */
-  readonly inspect?: (parameters: z.output<Schema>) => readonly Flaw[];
+  readonly inspect?: (parameters: z.output<Schema>) => readonly Inspected[];
   readonly call: (call: TaskCall, parameters: z.output<Schema>) => Promise<TaskResult>;
 }
 

@@ -8,9 +8,16 @@ import { child } from '@/lib/flow/pointer';
 import { useBench, useSession } from '../SessionContext';
 import { documentIn, edit } from '../session';
 import { FlowField } from './FlowField';
-import { ChoiceField, type FieldProps, LongTextField, NumberField, SwitchField, TextField } from './fields';
+import {
+  ChoiceField,
+  type FieldProps,
+  ListField,
+  LongTextField,
+  NumberField,
+  SwitchField,
+  TextField,
+} from './fields';
 import { JsonField } from './JsonField';
-import { ListField } from './ListField';
 import { PairsField } from './PairsField';
 import { ScriptField } from './ScriptField';
 

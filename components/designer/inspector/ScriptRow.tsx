@@ -1,5 +1,5 @@
 import dynamic from 'next/dynamic';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useMemo } from 'react';
 import type { Language } from '@/components/code/languages';
 import { Skeleton } from '@/components/ui/Skeleton';
 
@@ -12,6 +12,8 @@ interface ScriptRowProps {
   readonly label: string;
   readonly hint: ReactNode;
   readonly error: string | undefined;
+  /** The line of the code that the error is about, from 1. */
+  readonly errorLine?: number | undefined;
   readonly language: Language;
   readonly value: string;
   readonly placeholder: string;
@@ -25,6 +27,7 @@ export function ScriptRow({
   label,
   hint,
   error,
+  errorLine,
   language,
   value,
   placeholder,
@@ -34,6 +37,10 @@ export function ScriptRow({
 }: ScriptRowProps) {
   const id = useId();
   const said = error ?? hint;
+  const mark = useMemo(
+    () => (error === undefined || errorLine === undefined ? undefined : { line: errorLine, message: error }),
+    [error, errorLine],
+  );
   return (
     <div className="flex flex-col gap-1">
       <span className="font-medium text-muted text-xs">{label}</span>
@@ -44,6 +51,7 @@ export function ScriptRow({
         placeholder={placeholder}
         onChange={onChange}
         onBlur={onBlur}
+        mark={mark}
         aria-describedby={`${id}-said`}
         aria-invalid={error !== undefined}
         className={className}

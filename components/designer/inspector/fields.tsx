@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Field } from '@/components/ui/Field';
 import { Input, Textarea } from '@/components/ui/Input';
 import { Select } from '@/components/ui/Select';
@@ -44,31 +44,52 @@ export function useWanted<Element extends HTMLElement>(pointer: string) {
   return field;
 }
 
-/** A line of text. Empty text removes the field, unless it is `required`. */
-export function TextField({
-  pointer,
-  label,
-  hint,
-  placeholder,
-  isRequired = false,
-  isMono = false,
-}: FieldProps & { readonly isRequired?: boolean; readonly isMono?: boolean }) {
+interface LineFieldProps extends FieldProps {
+  /** The value that a text means; undefined removes the field. */
+  readonly read: (text: string) => Json | undefined;
+  readonly show: (value: Json | undefined) => string;
+  readonly inputMode?: 'numeric';
+  readonly className?: string;
+}
+
+/** A value on one line. What is typed stays as it is typed, though other texts may mean the same value. */
+function LineField({ pointer, label, hint, placeholder, read, show, inputMode, className }: LineFieldProps) {
   const { value, problem, set, done } = useField(pointer);
   const field = useWanted<HTMLInputElement>(pointer);
+  const [draft, setDraft] = useState<{ readonly text: string; readonly for: Json | undefined }>();
+  const text = draft !== undefined && draft.for === value ? draft.text : show(value);
+  const type = (next: string) => {
+    const meant = read(next);
+    set(meant);
+    setDraft({ text: next, for: meant });
+  };
   return (
     <Field label={label} hint={hint} error={problem}>
       {(ids) => (
         <Input
           {...ids}
           ref={field}
-          value={shown(value)}
+          value={text}
           placeholder={placeholder}
-          className={isMono ? 'font-mono text-xs' : undefined}
-          onChange={(event) => set(event.target.value === '' && !isRequired ? undefined : event.target.value)}
+          inputMode={inputMode}
+          className={className}
+          onChange={(event) => type(event.target.value)}
           onBlur={done}
         />
       )}
     </Field>
+  );
+}
+
+/** A line of text. Empty text removes the field, unless it is `required`. */
+export function TextField({
+  isRequired = false,
+  isMono = false,
+  ...props
+}: FieldProps & { readonly isRequired?: boolean; readonly isMono?: boolean }) {
+  const read = (text: string) => (text === '' && !isRequired ? undefined : text);
+  return (
+    <LineField {...props} read={read} show={shown} {...(isMono ? { className: 'font-mono text-xs' } : {})} />
   );
 }
 
@@ -92,30 +113,33 @@ export function LongTextField({ pointer, label, hint, placeholder }: FieldProps)
 }
 
 /** A number, or an expression where the query language allows one. */
-export function NumberField({ pointer, label, hint, placeholder }: FieldProps) {
-  const { value, problem, set, done } = useField(pointer);
-  const field = useWanted<HTMLInputElement>(pointer);
-  return (
-    <Field label={label} hint={hint} error={problem}>
-      {(ids) => (
-        <Input
-          {...ids}
-          ref={field}
-          inputMode="numeric"
-          className="tabular"
-          value={shown(value)}
-          placeholder={placeholder}
-          onChange={(event) => set(numberOrText(event.target.value))}
-          onBlur={done}
-        />
-      )}
-    </Field>
-  );
+export function NumberField(props: FieldProps) {
+  return <LineField {...props} read={numberOrText} show={shown} inputMode="numeric" className="tabular" />;
 }
 
 function numberOrText(text: string): Json | undefined {
   if (text.trim() === '') return undefined;
   return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
+}
+
+/** One or several short values, separated by commas. */
+export function ListField(props: FieldProps) {
+  return <LineField {...props} read={listIn} show={listed} className="tabular" />;
+}
+
+function listed(value: Json | undefined): string {
+  return Array.isArray(value) ? value.map(listed).join(', ') : shown(value);
+}
+
+/** An expression is one value, whatever it holds. */
+function listIn(text: string): Json | undefined {
+  if (text.trimStart().startsWith('{%')) return text;
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const values = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  return values.length > 1 ? values : values[0];
 }
 
 interface ChoiceFieldProps extends FieldProps {

@@ -57,11 +57,10 @@ function markPair(marks: Map<ComparedLine, Marked>, old: ComparedLine, next: Com
   let tail = 0;
   while (tail < shorter - head && old.text.at(-1 - tail) === next.text.at(-1 - tail)) tail += 1;
   // A word is another one as a whole.
-  while (head > 0 && isInWord(old.text, head) && isInWord(next.text, head)) head -= 1;
+  while (head > 0 && (isInWord(old.text, head) || isInWord(next.text, head))) head -= 1;
   while (
     tail > 0 &&
-    isInWord(old.text, old.text.length - tail) &&
-    isInWord(next.text, next.text.length - tail)
+    (isInWord(old.text, old.text.length - tail) || isInWord(next.text, next.text.length - tail))
   )
     tail -= 1;
   // Lines that share little but their indent say more as a whole.

@@ -94,6 +94,7 @@ export class Site {
 }
 
 interface More {
+  readonly line?: number;
   readonly column?: number;
   readonly fix?: Fix;
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
-import { type CallableKind, kindNamed } from '../task-kinds';
+import { tokens } from '../pointer';
+import { type CallableKind, type Inspected, kindNamed } from '../task-kinds';
 import { flawsOf } from './by-schema';
 import { dynamicField, jsonataText, looksLikeExpression } from './expressions';
 import { both, type Fields, jsonPathOnly, object } from './fields';
@@ -143,14 +144,29 @@ function checkParameters(state: JsonObject, site: Site, kind: CallableKind): voi
   const key = site.language === 'JSONata' ? 'Arguments' : 'Parameters';
   const given = state[key];
   if (given === undefined) return;
-  const flaws = flawsOf(given, kind.parameters, site.language);
-  const known = flaws.length === 0 && !isComputed(given, site.language);
-  for (const { pointer, message } of known ? (kind.inspect?.(given) ?? []) : flaws) {
+  const flaws: readonly Inspected[] = flawsOf(given, kind.parameters, site.language);
+  for (const { pointer, message, line } of flaws.length > 0 ? flaws : inspected(given, site.language, kind)) {
     let at = site.member(key);
-    for (const token of pointer.split('/').slice(1))
-      at = at.member(token.replaceAll('~1', '/').replaceAll('~0', '~'));
-    at.error('TASK_PARAMETERS', message);
+    for (const token of tokens(pointer)) at = at.member(token);
+    at.error('TASK_PARAMETERS', message, line === undefined ? {} : { line });
   }
+}
+
+/** What the kind says of the parameters that are known; that others are missing says nothing. */
+function inspected(given: Json, language: Site['language'], kind: CallableKind): readonly Inspected[] {
+  if (kind.inspect === undefined) return [];
+  if (!isObject(given)) return isComputed(given, language) ? [] : kind.inspect(given);
+  const members = Object.entries(given).filter(
+    ([name, value]) => !isPath(name, language) && !isComputed(value, language),
+  );
+  const flaws = kind.inspect(Object.fromEntries(members));
+  if (members.length === Object.keys(given).length) return flaws;
+  const known = new Set(members.map(([name]) => name));
+  return flaws.filter(({ pointer }) => known.has(tokens(pointer)[0] ?? ''));
+}
+
+function isPath(name: string, language: Site['language']): boolean {
+  return language === 'JSONPath' && name.endsWith('.$');
 }
 
 /** Whether any part is only known when the state runs. */
@@ -158,7 +174,5 @@ function isComputed(value: Json, language: Site['language']): boolean {
   if (typeof value === 'string') return language === 'JSONata' && value.startsWith('{%');
   if (Array.isArray(value)) return value.some((item) => isComputed(item, language));
   if (!isObject(value)) return false;
-  return Object.entries(value).some(
-    ([key, inner]) => (language === 'JSONPath' && key.endsWith('.$')) || isComputed(inner, language),
-  );
+  return Object.entries(value).some(([key, inner]) => isPath(key, language) || isComputed(inner, language));
 }
