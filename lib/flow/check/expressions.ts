@@ -8,14 +8,14 @@ import type { Site } from './site';
 
 export const path: Rule = (value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a JSONPath such as "$.order"');
-  report(value, inspect.path, site);
+  report(value, site, inspect.path);
 };
 
 export const pathOrNull = orNull(path);
 
 export const referencePathOrNull: Rule = orNull((value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a path such as "$.result", or null');
-  report(value, inspect.referencePath, site);
+  report(value, site, inspect.referencePath);
 });
 
 const textual = ['Format', 'JsonToString', 'ArrayGetItem', 'Base64Encode', 'Base64Decode', 'Hash', 'UUID'];
@@ -24,8 +24,8 @@ const textual = ['Format', 'JsonToString', 'ArrayGetItem', 'Base64Encode', 'Base
 export const textPath: Rule = (value, site) => {
   if (typeof value !== 'string') return wrongType(value, site, 'a JSONPath or an intrinsic call');
   const called = /^States\.(\w+)/.exec(value)?.[1];
-  if (called === undefined) return report(value, inspect.path, site);
-  report(value, inspect.dynamicField, site);
+  if (called === undefined) return report(value, site, inspect.path);
+  report(value, site, inspect.dynamicField);
   if (!textual.includes(called))
     site.error('PATH_SYNTAX', `States.${called} gives no string: use one of ${textual.join(', ')}`);
 };
@@ -72,7 +72,7 @@ function payloadField(key: string, inner: Json, { within, at }: { within: JsonOb
 
 /** The value of a field whose name ends in `.$`. */
 export const dynamicField: Rule = (value, site) => {
-  if (typeof value === 'string') return report(value, inspect.dynamicField, site);
+  if (typeof value === 'string') return report(value, site, inspect.dynamicField);
   const message = `"${name(site)}" ends in ".$", so its value must be a JSONPath or an intrinsic call in a string`;
   site.error('PATH_SYNTAX', message);
 };
@@ -122,7 +122,7 @@ export function jsonataText(value: string, site: Site): void {
 
 function expression(value: string, site: Site): void {
   const inspection = inspect.expression(value);
-  report(value, inspect.expression, site);
+  report(value, site, inspect.expression, inspection);
   for (const field of inspection.states) {
     if (field !== 'result' && field !== 'errorOutput') continue;
     if (site.states.includes(field)) continue;
@@ -137,8 +137,8 @@ const whereabouts = {
 
 type Look = (text: string) => Inspection;
 
-function report(text: string, look: Look, site: Site): void {
-  const { problem, variables } = look(text);
+function report(text: string, site: Site, look: Look, found = look(text)): void {
+  const { problem, variables } = found;
   for (const variable of variables) site.read(variable, text);
   if (problem === undefined) return;
   const jsonata = site.language === 'JSONata';
