@@ -142,18 +142,18 @@ function keyed(value: Json, key: string | undefined, jsonata: boolean): Json {
 /** As many of the items as a batch may have; `around` are the bytes of the input that holds them. */
 function batchAt(turn: Turn, step: Step, state: MapState, map: MapProgress, around: number): Json[] {
   const { maxItems = Number.POSITIVE_INFINITY, maxBytes = longestBatch } = map.run?.batch ?? {};
-  const most = Math.min(maxBytes, longestBatch - around);
   const left = Math.min(maxItems, map.first + map.items.length - map.taken);
-  return takeBatch(left, most, (offset) => inputOf(turn, step, state, map.taken + offset));
+  const itemAt = (offset: number) => inputOf(turn, step, state, map.taken + offset);
+  return takeBatch(left, maxBytes - around, itemAt);
 }
 
-/** The first of `left` items, as many as have `most` bytes together; at least one. */
+/** The first of `left` items, as many as have `most` bytes together with the commas between them; at least one. */
 export function takeBatch(left: number, most: number, itemAt: (offset: number) => Json): Json[] {
   const items: Json[] = [];
   let bytes = 0;
   for (let offset = 0; offset < left; offset += 1) {
     const item = itemAt(offset);
-    bytes += sizeOf(item) + 1;
+    bytes += sizeOf(item) + (offset === 0 ? 0 : 1);
     if (items.length > 0 && bytes > most) break;
     items.push(item);
   }

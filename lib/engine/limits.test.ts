@@ -169,7 +169,7 @@ describe('[E28] batches', () => {
     const definition: State = {
       Type: 'Map',
       ItemProcessor: distributed(pass),
-      ItemBatcher: { MaxInputBytesPerBatch: 8 },
+      ItemBatcher: { MaxInputBytesPerBatch: 19 },
       End: true,
     };
     expect(ended(definition, ['a long one', 'b', 'c'])).toEqual([

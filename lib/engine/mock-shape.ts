@@ -1,10 +1,14 @@
 import { isObject, type Json } from '@/lib/expression/json';
 import { answers, type Shape } from './answer-shapes';
 
-/** What is wrong with a mocked result for what the resource's service answers; PRESENT lets required fields be absent. */
+/**
+ * What is wrong with a mocked result for what the resource's service answers; PRESENT lets required fields be absent. What
+ * comes with a task token can be anything.
+ */
 export function misfit(resource: string, result: Json, mode: 'STRICT' | 'PRESENT'): string | undefined {
-  const parts = resource.split(':');
-  const action = (parts.at(-1) ?? '').replace(/\.(sync(:2)?|waitForTaskToken)$/, '');
+  if (resource.endsWith('.waitForTaskToken')) return undefined;
+  const parts = resource.replace(/\.sync(:2)?$/, '').split(':');
+  const action = parts.at(-1) ?? '';
   const shape = answers[`${parts.at(-2) ?? ''}:${action}`];
   return shape === undefined ? undefined : misfitIn('', result, shape, mode);
 }

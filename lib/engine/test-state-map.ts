@@ -6,6 +6,7 @@ import type { StepSight as Sight } from './evaluation';
 import type { Failure } from './event';
 import { takeBatch } from './iterate';
 import { readItems } from './read-items';
+import { sizeOf } from './size';
 import type { TestRequest } from './test-request';
 import { beyondTolerance } from './tolerance';
 
@@ -61,12 +62,14 @@ function noteInputs(state: MapState, seen: Sight, items: readonly Json[], notes:
   const BatchInput = batcher.input?.(seen);
   const maxItems = batcher.maxItems?.(seen) ?? inputs.length;
   const maxBytes = batcher.maxBytes?.(seen) ?? longestBatch;
+  const common = BatchInput === undefined ? {} : { BatchInput };
+  const most = maxBytes - sizeOf({ ...common, Items: [] });
   const batches: Json[] = [];
   for (let taken = 0; taken < inputs.length; ) {
     const from = taken;
     const left = Math.min(maxItems, inputs.length - from);
-    const Items = takeBatch(left, maxBytes, (offset) => inputs[from + offset] ?? null);
-    batches.push({ ...(BatchInput === undefined ? {} : { BatchInput }), Items });
+    const Items = takeBatch(left, most, (offset) => inputs[from + offset] ?? null);
+    batches.push({ ...common, Items });
     taken += Items.length;
   }
   notes.afterItemBatcher = batches;

@@ -286,6 +286,9 @@ describe('[E32] what is not tried', () => {
     ['dynamodb:getItem', { Item: { id: { S: 1 } } }, "Field 'S' must be a string"],
     ['aws-sdk:dynamodb:query', { Items: {} }, "Field 'Items' must be an array"],
     ['sqs:sendMessage', { MessageId: 'm', Extra: 1 }, undefined],
+    ['sqs:sendMessage', { MessageId: 1 }, "Field 'MessageId' must be a string"],
+    ['sqs:sendMessage.waitForTaskToken', { MessageId: 1 }, undefined],
+    ['states:startExecution.sync:2', { StartDate: 's' }, "Required field 'ExecutionArn' is missing"],
     ['unknownService:action', 5, undefined],
   ])('%s %j', (action, result, problem) => {
     const resource = action.startsWith('unknown') ? 'millrace:anything' : `arn:aws:states:::${action}`;
