@@ -3,6 +3,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
 import { memo, useCallback, useRef, useState } from 'react';
+import { tellProblem } from '@/components/shell/tell';
+import { Button } from '@/components/ui/Button';
 import { cn } from '@/components/ui/cn';
 import { JsonView } from '@/components/ui/JsonView';
 import { durationText } from '@/components/ui/moment';
@@ -14,12 +16,11 @@ import { useLive, useTopic } from './use-live';
 
 const height = 26;
 const columns =
-  'grid grid-cols-[3.5rem_minmax(0,1.2fr)_minmax(0,1fr)] items-center gap-3 px-3 md:grid-cols-[3.5rem_minmax(10rem,1.2fr)_minmax(0,1.6fr)_6.5rem_5rem]';
+  'grid grid-cols-[4.75rem_minmax(0,1.2fr)_minmax(0,1fr)] items-center gap-3 px-3 md:grid-cols-[4.75rem_minmax(10rem,1.2fr)_minmax(0,1.6fr)_6.5rem_5rem]';
 
 /** The raw history: every event, to be opened one by one. */
 export function EventList({ selection }: { readonly selection: Selection }) {
-  const { events, monitor } = useLive();
-  useTopic('steps');
+  const { events, monitor, ...live } = useEvents();
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -48,6 +49,7 @@ export function EventList({ selection }: { readonly selection: Selection }) {
         <span className="max-md:hidden">At</span>
         <span className="text-right max-md:hidden">After</span>
       </div>
+      {live.earlier > 0 && <Earlier count={live.earlier} onRead={live.readEarlier} />}
       <div ref={scroll} className="min-h-0 flex-1 overflow-y-auto">
         <ol aria-label="Events" className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, start }) => {
@@ -77,6 +79,37 @@ export function EventList({ selection }: { readonly selection: Selection }) {
         </ol>
       </div>
     </div>
+  );
+}
+
+function useEvents() {
+  const live = useLive();
+  useTopic('steps');
+  const { events, monitor } = live;
+  return { events, monitor, earlier: live.earlier(), readEarlier: () => live.readEarlier() };
+}
+
+interface EarlierProps {
+  /** How many events there are before those in the list. */
+  readonly count: number;
+  readonly onRead: () => Promise<void>;
+}
+
+/** A long history is listed from its newest events on; the ones before are read when somebody asks. */
+function Earlier({ count, onRead }: EarlierProps) {
+  const [busy, setBusy] = useState(false);
+  const read = async () => {
+    setBusy(true);
+    await onRead().catch((problem) => tellProblem('The events could not be read', problem));
+    setBusy(false);
+  };
+  return (
+    <p className="flex shrink-0 items-center gap-3 border-b px-3 py-1.5 text-muted text-xs">
+      {count.toLocaleString('en')} earlier events are not listed.
+      <Button size="sm" disabled={busy} onClick={() => void read()}>
+        {busy ? 'Reading…' : `Read ${Math.min(count, 1_000).toLocaleString('en')} more`}
+      </Button>
+    </p>
   );
 }
 

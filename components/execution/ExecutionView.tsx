@@ -16,11 +16,12 @@ import { EventList } from './EventList';
 import { ExecutionHeader } from './ExecutionHeader';
 import { FailureBanner } from './FailureBanner';
 import { Overview } from './Overview';
+import { ReadingLong } from './ReadingLong';
 import { StepPanel } from './StepPanel';
 import { type Selection, useSelection } from './selection';
 import { Timeline } from './Timeline';
 import { useIsWide } from './use-is-wide';
-import { useLive, useTopic } from './use-live';
+import { useConnection, useLive, useTopic } from './use-live';
 import { WaitingBanner } from './WaitingBanner';
 
 /** What failed and why, the graph that ran, the steps, and one of them in full. */
@@ -29,6 +30,8 @@ export function ExecutionView({ execution }: { readonly execution: Execution }) 
   const actions = useExecutionActions(execution.id, live);
   const selection = useSelection();
   const isWide = useIsWide();
+  // Whatever is below is drawn anew once the view of a long history has come.
+  useConnection();
   const panel =
     selection.step === undefined ? (
       <Overview execution={execution} onSelect={selection.choose} />
@@ -44,6 +47,7 @@ export function ExecutionView({ execution }: { readonly execution: Execution }) 
   return (
     <FocusContext value={selection.focus}>
       <ExecutionHeader execution={execution} actions={actions} />
+      <ReadingLong />
       <FailureBanner execution={execution} actions={actions} selection={selection} />
       <WaitingBanner actions={actions} selection={selection} />
       {isWide ? (
@@ -129,7 +133,7 @@ function Reveal({ pointer, canvas }: RevealProps) {
 
 function Lists({ selection }: { readonly selection: Selection }) {
   const { get, set } = useQueryState();
-  const { monitor, events } = useLive();
+  const { monitor } = useLive();
   useTopic('steps');
   const view = get('view') === 'events' ? 'events' : 'steps';
   return (
@@ -139,7 +143,7 @@ function Lists({ selection }: { readonly selection: Selection }) {
       onChange={(next) => set({ view: next === 'steps' ? '' : next })}
       tabs={[
         { value: 'steps', label: 'Steps', count: monitor.order.length },
-        { value: 'events', label: 'Events', count: events.length },
+        { value: 'events', label: 'Events', count: monitor.summary.lastEvent },
       ]}
     >
       {view === 'steps' ? <Timeline selection={selection} /> : <EventList selection={selection} />}

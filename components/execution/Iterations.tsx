@@ -32,6 +32,12 @@ export function Iterations({ step, selection }: IterationsProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Filter container={container} only={only} onChange={setOnly} />
+      {container.dropped !== undefined && (
+        <p className="border-b px-3 py-1.5 text-muted text-xs">
+          Of so many, those that failed or still run are listed, and the newest that went well. The others are
+          counted; their events are in the history.
+        </p>
+      )}
       <List
         indexes={indexes}
         row={(index) => {
@@ -52,7 +58,10 @@ export function Iterations({ step, selection }: IterationsProps) {
 
 function indexesOf(container: Container | undefined, only: StepStatus | undefined): readonly number[] {
   if (container === undefined) return [];
-  const indexes = Array.from({ length: container.length }, (_, index) => index);
+  const indexes =
+    container.dropped === undefined
+      ? Array.from({ length: container.length }, (_, index) => index)
+      : [...container.scopes.keys()].sort((one, other) => one - other);
   return only === undefined
     ? indexes
     : indexes.filter((index) => (container.scopes.get(index)?.status ?? 'pending') === only);

@@ -1,9 +1,19 @@
-import { openStream, type StreamHistory, type StreamStatus } from '@/lib/api/stream';
+import { client } from '@/components/shell/client';
+import {
+  openStream,
+  type StreamHistory,
+  type StreamOutline,
+  type StreamProgress,
+  type StreamStatus,
+} from '@/lib/api/stream';
 import type { Json } from '@/lib/expression/json';
 import { take } from '@/lib/monitor/fold';
+import { type FrozenMonitor, thawMonitor } from '@/lib/monitor/frozen';
 import { type Monitor, newMonitor } from '@/lib/monitor/monitor';
 
 export type Event = StreamHistory[number];
+
+const earlierEvents = 1_000;
 
 /** What one may listen to: the execution itself, its list of steps or events, its log lines, one step, one state. */
 export type Topic = 'execution' | 'steps' | 'logs' | 'connection' | `step ${number}` | `state ${string}`;
@@ -24,13 +34,16 @@ export type Connection = 'reading' | 'live' | 'broken' | 'final';
  * those who listen to what has changed. Lives as long as its page.
  */
 export class Live {
-  readonly monitor: Monitor;
-  /** The raw history, in order; grows in place. */
+  monitor: Monitor;
+  /** The raw history, in order, without gaps; grows in place. Of a long one only what was read so far, the newest at least. */
   readonly events: Event[] = [];
+  /** How far the server is with the view of a long history; undefined where there is nothing to wait for. */
+  progress: StreamProgress | undefined;
   /** Lines that were said since the page was opened, by step. */
   readonly lines = new Map<number, readonly LiveLine[]>();
   connection: Connection = 'reading';
   readonly #executionId: string;
+  readonly #definition: Json;
   readonly #listeners = new Map<Topic, Set<() => void>>();
   readonly #versions = new Map<Topic, number>();
   #arrived: Event[] = [];
@@ -40,6 +53,7 @@ export class Live {
 
   constructor(executionId: string, definition: Json) {
     this.#executionId = executionId;
+    this.#definition = definition;
     this.monitor = newMonitor(definition);
   }
 
@@ -53,6 +67,11 @@ export class Live {
         this.#arrived.push(...events);
         this.#gather();
       },
+      progress: (progress) => {
+        this.progress = progress;
+        this.#tell('connection');
+      },
+      outline: (view) => this.#replace(view),
       log: (lines) => this.#hear(lines),
       status: (status) => {
         this.#status = status;
@@ -77,6 +96,35 @@ export class Live {
   /** A number that is another after each change of the topic. */
   version(topic: Topic): number {
     return this.#versions.get(topic) ?? 0;
+  }
+
+  /** Of a long history: reads up to 1,000 events before those that are there. Rejects with what the server refused. */
+  async readEarlier(): Promise<void> {
+    const first = this.events[0]?.id ?? this.monitor.summary.lastEvent + 1;
+    const after = Math.max(0, first - 1 - earlierEvents);
+    const { items } = await client.listEvents({
+      params: { executionId: this.#executionId },
+      query: { after, limit: first - 1 - after },
+    });
+    if ((this.events[0]?.id ?? this.monitor.summary.lastEvent + 1) !== first) return;
+    this.events.unshift(...items);
+    this.#tell('steps');
+  }
+
+  /** How many events there are before those that were read. */
+  earlier(): number {
+    return (this.events[0]?.id ?? this.monitor.summary.lastEvent + 1) - 1;
+  }
+
+  /** The view of a long history has come: it takes the place of what there was. */
+  #replace(view: StreamOutline): void {
+    // The stream says where it comes from, and that its events go on after it.
+    this.monitor = thawMonitor(this.#definition, view as unknown as FrozenMonitor);
+    this.progress = undefined;
+    this.#arrived = [];
+    this.events.length = 0;
+    for (const topic of [...this.#listeners.keys()]) this.#tell(topic);
+    this.#gather();
   }
 
   /** Folds at most once a frame, also in a page that is not looked at (which gets no frames). */

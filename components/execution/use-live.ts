@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import type { StreamProgress } from '@/lib/api/stream';
 import type { Summary } from '@/lib/monitor/monitor';
 import type { StateOverlay } from '@/lib/monitor/overlay';
 import type { Step } from '@/lib/monitor/step';
@@ -32,6 +33,12 @@ export function useSummary(): Summary {
 export function useConnection(): Connection {
   useTopic('connection');
   return useLive().connection;
+}
+
+/** How far the view of a long history is; undefined where nothing has to be waited for. */
+export function useProgress(): StreamProgress | undefined {
+  useTopic('connection');
+  return useLive().progress;
 }
 
 export function useStep(id: number): Step | undefined {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { basePath, type Contract } from './contract';
 import { contracts } from './contracts';
 import { ProblemDocument, type ProblemKind, problemKinds } from './problem';
-import { streamPath } from './stream';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -120,7 +119,7 @@ interface ZodSchema extends JsonSchema {
 const streamOperation = {
   operationId: 'streamExecution',
   summary: 'Follow an execution by server-sent events',
-  description: `Messages \`history\` (id: number of the last event, data: array of events), \`log\` (data: array of lines) and \`status\`. A connection that broke goes on after \`Last-Event-ID\`, or after \`?after=\` as in ${streamPath('ID', 7)}.`,
+  description: `Messages \`history\` (id: number of the last event, data: array of events), \`log\` (data: array of lines) and \`status\`. A connection that broke goes on after \`Last-Event-ID\`, or after \`?after=\`, the number of an event. With \`?outline=true\` a history of more than 50,000 events does not come from its beginning: \`progress\` says how much of it was looked through, \`outline\` is the view that it makes, and \`history\` goes on after that.`,
   parameters: [
     { name: 'executionId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
     { name: 'after', in: 'query', required: false, schema: { type: 'integer', minimum: 0 } },

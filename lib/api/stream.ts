@@ -6,6 +6,8 @@ import { ExecutionStatus, HistoryEvent, LogLine } from './resources';
  * The messages of an execution's event stream (server-sent events):
  * `history`: its `id` is the number of the last event in it, its data an array of events, in order, no gap, none twice.
  * `log`: its data is an array of lines. Lines said while a viewer was away are read from the logs.
+ * `progress`: to who asks with `outline=true` for a long history from its beginning: how many of its events are in the view that is made of it.
+ * `outline`: that view, up to the event that its `id` is; the history goes on after it.
  * `status`: the execution's status when the stream begins, and whenever it changes. After an ended status with
  * everything sent, the server closes the stream; a redrive is seen by opening it again.
  */
@@ -18,12 +20,23 @@ export const StreamStatus = z.object({
   final: z.boolean(),
 });
 
+const StreamProgress = z.object({ read: z.int(), of: z.int() });
+/** What the view holds is lib/monitor's own: only the server that serves the page makes it. */
+const StreamOutline = z.looseObject({
+  summary: z.looseObject({ lastEvent: z.int() }),
+  steps: z.array(z.looseObject({ id: z.int() })),
+});
+
+export type StreamProgress = z.infer<typeof StreamProgress>;
+export type StreamOutline = z.infer<typeof StreamOutline>;
 export type StreamHistory = z.infer<typeof StreamHistory>;
 type StreamLog = z.infer<typeof StreamLog>;
 export type StreamStatus = z.infer<typeof StreamStatus>;
 
 export interface StreamListener {
   readonly history: (events: StreamHistory) => void;
+  readonly progress: (progress: StreamProgress) => void;
+  readonly outline: (view: StreamOutline) => void;
   readonly log: (lines: StreamLog) => void;
   readonly status: (status: StreamStatus) => void;
   /** Called with false when the connection broke, and with true when it stands (again). */
@@ -31,8 +44,8 @@ export interface StreamListener {
 }
 
 /** Where the stream of an execution is, from after an event. */
-export function streamPath(executionId: string, after: number): string {
-  return `${basePath}/executions/${encodeURIComponent(executionId)}/stream?after=${after}`;
+function streamPath(executionId: string, after: number): string {
+  return `${basePath}/executions/${encodeURIComponent(executionId)}/stream?outline=true&after=${after}`;
 }
 
 /** How long to wait before asking again when the server answered, but with no stream. */
@@ -59,6 +72,14 @@ export function openStream(executionId: string, after: number, listener: StreamL
       const events = StreamHistory.parse(JSON.parse(message.data));
       last = events.at(-1)?.id ?? last;
       listener.history(events);
+    });
+    opened.addEventListener('progress', (message) =>
+      listener.progress(StreamProgress.parse(JSON.parse(message.data))),
+    );
+    opened.addEventListener('outline', (message) => {
+      const view = StreamOutline.parse(JSON.parse(message.data));
+      last = view.summary.lastEvent;
+      listener.outline(view);
     });
     opened.addEventListener('log', (message) => listener.log(StreamLog.parse(JSON.parse(message.data))));
     opened.addEventListener('status', (message) => {

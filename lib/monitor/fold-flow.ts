@@ -1,5 +1,6 @@
 import type { Event, EventType, Failure, Retrying } from '@/lib/engine/event';
 import { change, fail } from './attempts';
+import { thin } from './lean';
 import {
   addStep,
   closeAll,
@@ -174,6 +175,7 @@ export function moveIteration(
   if (event.type === 'MapIterationStarted' && event.items !== undefined)
     grow(containerOf(monitor, event.step), 1 - event.items);
   setScope(monitor, { parent: event.step, index: event.index }, iterationAfter[event.type], event.at);
+  if (event.type === 'MapIterationSucceeded') thin(monitor, event.step, event.index);
 }
 
 function failureOf({ error, cause }: Failure): Failure {

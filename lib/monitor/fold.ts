@@ -24,6 +24,8 @@ import {
   submit,
   succeedTask,
 } from './fold-work';
+import { tidy } from './lean';
+import { UnknownStep } from './ledger';
 import type { Changes, Monitor } from './monitor';
 
 /** What each type of event does to the view; the list is complete by its type. */
@@ -98,8 +100,14 @@ export function take(monitor: Monitor, events: readonly Event[]): Changes {
     monitor.summary = { ...monitor.summary, lastEvent: event.id };
     // The table ties each function to events of its own type; TypeScript cannot follow that through an index.
     const fold = folds[event.type] as (monitor: Monitor, event: Event) => void;
-    fold(monitor, event);
+    try {
+      fold(monitor, event);
+    } catch (error) {
+      // Somebody went back into an iteration that a lean view has dropped: it shows the rest (M14).
+      if (monitor.lean === undefined || !(error instanceof UnknownStep)) throw error;
+    }
   }
+  tidy(monitor);
   const { changes } = monitor;
   monitor.changes = { steps: new Set(), states: new Set() };
   return changes;

@@ -2,17 +2,23 @@ import type { Failure } from '@/lib/engine/event';
 import { isObject, type Json } from '@/lib/expression/json';
 import { child, tokens } from '@/lib/flow/pointer';
 import { change } from './attempts';
+import { forgetDropped, remember } from './lean';
 import type { Monitor, StateRecord } from './monitor';
 import { type Container, count, move, type Scope, scopeAt } from './scope';
 import { isOpen, type StepStatus } from './status';
 import type { Step } from './step';
+
+/** The history speaks of a step that is not in the view. */
+export class UnknownStep extends Error {
+  override readonly name = 'UnknownStep';
+}
 
 /** The only place that writes steps and scopes into a monitor, so that the counts always agree with them. */
 
 /** The step with this id; throws where there is none, as an event about it has come. */
 export function stepOf(monitor: Monitor, id: number): Step {
   const step = monitor.steps.get(id);
-  if (step === undefined) throw new Error(`the history speaks of step ${id}, which was never entered`);
+  if (step === undefined) throw new UnknownStep(`the history speaks of step ${id}, which was never entered`);
   return step;
 }
 
@@ -26,7 +32,7 @@ export function scopeOf(monitor: Monitor, at: Pick<Step, 'parent' | 'index'>): S
 export function containerOf(monitor: Monitor, id: number): Container {
   const container = monitor.containers.get(id);
   if (container === undefined)
-    throw new Error(`the history speaks of branches of step ${id}, which has none`);
+    throw new UnknownStep(`the history speaks of branches of step ${id}, which has none`);
   return container;
 }
 
@@ -42,6 +48,7 @@ export function addStep(monitor: Monitor, step: Step): void {
   count(record.counts, step.status, 1);
   monitor.steps.set(step.id, step);
   monitor.order.push(step.id);
+  remember(monitor, step);
   note(monitor, step);
 }
 
@@ -100,8 +107,10 @@ function markUndone(monitor: Monitor, id: number): void {
 
 /** Everything that ran inside of a step is history: it begins anew. */
 export function clear(monitor: Monitor, id: number): void {
-  for (const scope of monitor.containers.get(id)?.scopes.values() ?? [])
+  const container = monitor.containers.get(id);
+  for (const scope of container?.scopes.values() ?? [])
     for (const inner of scope.newest.values()) forget(monitor, inner);
+  if (container !== undefined) forgetDropped(monitor, container);
 }
 
 /** The step at which a machine failed, where it has not said so itself: a Fail state, say (M7). */

@@ -28,6 +28,8 @@ export interface Monitor {
   /** Who asked for the next attempt of a step. */
   readonly asked: Map<number, Trigger>;
   readonly acts: Act[];
+  /** Present in the view of a long history, which keeps few of the iterations that went well (M14). */
+  readonly lean: Lean | undefined;
   /** What the events since the last look have changed. */
   changes: Changes;
 }
@@ -60,13 +62,21 @@ export interface StateRecord {
   overlay?: StateOverlay | undefined;
 }
 
+/** What the view of a long history keeps in order to drop what is done. */
+export interface Lean {
+  /** All visits in each branch or iteration, by `placeName`. */
+  readonly visits: Map<string, number[]>;
+  /** Visits that were dropped since the list of steps was last tidied. */
+  dropped: number;
+}
+
 export interface Changes {
   readonly steps: Set<number>;
   readonly states: Set<string>;
 }
 
-/** A view with nothing in it yet, of an execution of this definition. */
-export function newMonitor(definition: Json): Monitor {
+/** A view with nothing in it yet, of an execution of this definition; lean for a long history. */
+export function newMonitor(definition: Json, how: { readonly isLean?: boolean } = {}): Monitor {
   return {
     definition,
     summary: { status: 'running', startedAt: 0, input: null, paused: false, queued: false, lastEvent: 0 },
@@ -79,6 +89,7 @@ export function newMonitor(definition: Json): Monitor {
     failing: new Set(),
     asked: new Map(),
     acts: [],
+    lean: how.isLean === true ? { visits: new Map(), dropped: 0 } : undefined,
     changes: { steps: new Set(), states: new Set() },
   };
 }

@@ -22,6 +22,10 @@ export interface Container {
   readonly counts: { [Status in StepStatus]?: number };
   /** A distributed Map: one iteration may fail without the others. */
   isDistributed: boolean;
+  /** In a lean view: iterations that went well and are still there, the oldest first. */
+  done?: number[];
+  /** How many visits of which state were dropped with iterations that went well, by pointer (M14). */
+  dropped?: Map<string, { [Status in StepStatus]?: number }>;
 }
 
 export function newScope(): Scope {
@@ -40,8 +44,8 @@ export function grow(container: Container, by: number): void {
   else delete container.counts.pending;
 }
 
-/** One more (or fewer) in a status; what nothing is in is absent. */
-export function count(counts: { [Status in StepStatus]?: number }, status: StepStatus, by: 1 | -1): void {
+/** So many more (or fewer) in a status; what nothing is in is absent. */
+export function count(counts: { [Status in StepStatus]?: number }, status: StepStatus, by: number): void {
   const next = (counts[status] ?? 0) + by;
   if (next > 0) counts[status] = next;
   else delete counts[status];

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { StreamStatus } from '@/lib/api/stream';
+import type { StreamProgress, StreamStatus } from '@/lib/api/stream';
 import type { Event } from '@/lib/engine/event';
+import { freezeMonitor } from '@/lib/monitor/frozen';
 import type { Announcement, ExecutionStatus } from '@/lib/runner/ports';
-import { findStatus } from '@/lib/store/executions';
+import { findExecution, findStatus, lastEventId } from '@/lib/store/executions';
 import { refuse } from './door';
 import { firstPage, nextPage } from './history';
+import { longHistory } from './outline';
 import { shownEvent } from './redaction';
 import { found } from './refusal';
 import type { World } from './world';
@@ -15,6 +17,7 @@ const address = /^\/api\/v1\/executions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f
 const mostWaiting = 1024 * 1024;
 
 const keepAliveEvery = 15_000;
+const progressEvery = 250;
 
 /** Serves `GET /api/v1/executions/{id}/stream` and answers true; leaves every other request alone and answers false. */
 export async function handleStream(
@@ -26,7 +29,7 @@ export async function handleStream(
   if (executionId === undefined || request.method !== 'GET') return false;
   try {
     const status = found(await findStatus(world.store, executionId), `execution ${executionId}`);
-    new Viewer(world, executionId, response, cursorOf(request)).begin(status);
+    new Viewer(world, executionId, response, askedOf(request)).begin(status);
   } catch (error) {
     const refusal = refuse(error);
     response.writeHead(refusal.status, Object.fromEntries(refusal.headers));
@@ -35,12 +38,21 @@ export async function handleStream(
   return true;
 }
 
-/** The last event the viewer has: said by a browser that comes back, or in the address. */
-function cursorOf(request: IncomingMessage): number {
+interface Asked {
+  /** The last event the viewer has: said by a browser that comes back, or in the address. */
+  readonly cursor: number;
+  /** In place of a long history from its beginning it takes the view that the history makes. */
+  readonly outline: boolean;
+}
+
+function askedOf(request: IncomingMessage): Asked {
+  const { searchParams } = new URL(request.url ?? '', 'http://localhost');
   const said = request.headers['last-event-id'];
-  const asked = new URL(request.url ?? '', 'http://localhost').searchParams.get('after');
-  const cursor = Number(said ?? asked ?? 0);
-  return Number.isInteger(cursor) && cursor >= 0 && cursor < 2 ** 31 ? cursor : 0;
+  const cursor = Number(said ?? searchParams.get('after') ?? 0);
+  return {
+    cursor: Number.isInteger(cursor) && cursor >= 0 && cursor < 2 ** 31 ? cursor : 0,
+    outline: searchParams.get('outline') === 'true',
+  };
 }
 
 /**
@@ -58,12 +70,16 @@ class Viewer {
   private reading = false;
   private closed = false;
   private stop = () => {};
+  private readonly takesOutline: boolean;
+  private readonly gone = new AbortController();
+  private toldProgress = 0;
 
-  constructor(world: World, executionId: string, response: ServerResponse, cursor: number) {
+  constructor(world: World, executionId: string, response: ServerResponse, { cursor, outline }: Asked) {
     this.world = world;
     this.executionId = executionId;
     this.response = response;
     this.cursor = cursor;
+    this.takesOutline = outline;
   }
 
   begin(status: ExecutionStatus): void {
@@ -77,13 +93,45 @@ class Viewer {
     const keepAlive = setInterval(() => this.response.write(': here\n\n'), keepAliveEvery);
     this.stop = () => {
       this.closed = true;
+      this.gone.abort();
       unsubscribe();
       clearInterval(keepAlive);
     };
     this.response.on('close', () => this.stop());
     this.response.on('drain', () => void this.catchUp());
     this.tellStatus(false);
-    void this.catchUp();
+    void this.outline().then(() => this.catchUp());
+  }
+
+  /** A long history from its beginning is too much for a page: it gets the view that the history makes, and what comes after. */
+  private async outline(): Promise<void> {
+    if (this.cursor > 0 || !this.takesOutline) return;
+    this.reading = true;
+    const { store, outlines } = this.world;
+    const { executionId } = this;
+    try {
+      const of = await lastEventId(store, executionId);
+      const execution = of > longHistory ? await findExecution(store, executionId) : undefined;
+      if (execution === undefined) return;
+      const { definition, version } = execution;
+      const progress = (read: number) => this.tellProgress({ read, of });
+      const view = await outlines.of({ executionId, definition, version }, progress, this.gone.signal);
+      this.cursor = view.summary.lastEvent;
+      const frozen = JSON.stringify(freezeMonitor(view));
+      this.response.write(`id: ${this.cursor}\nevent: outline\ndata: ${frozen}\n\n`);
+    } catch {
+      // The viewer has gone, or the database is away: the browser asks again.
+      this.response.end();
+    } finally {
+      this.reading = false;
+    }
+  }
+
+  private tellProgress(progress: StreamProgress): void {
+    const now = Date.now();
+    if (now - this.toldProgress < progressEvery) return;
+    this.toldProgress = now;
+    this.response.write(`event: progress\ndata: ${JSON.stringify(progress)}\n\n`);
   }
 
   private hear(said: Announcement): void {

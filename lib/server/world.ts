@@ -9,6 +9,7 @@ import { storedVersions } from '@/lib/store/versions';
 import { openTasks, type Tasks } from '@/lib/tasks/registry';
 import { childrenOf } from './children';
 import { log } from './log';
+import { Outlines } from './outline';
 import { beginSweeping } from './sweep';
 
 /** Everything that the routes work with; there is one per process. */
@@ -19,6 +20,8 @@ export interface World {
   readonly logs: LogLines;
   /** For reading histories; only the engine writes to it. */
   readonly journal: Pick<Journal, 'read'>;
+  /** The views of long histories. */
+  readonly outlines: Outlines;
   readonly close: () => Promise<void>;
 }
 
@@ -53,6 +56,7 @@ function openWorld({ databaseUrl, dataFolder }: Places): World {
     tasks,
     logs,
     journal,
+    outlines: new Outlines(journal),
     close: async () => {
       await endSweeping();
       await runner.close();

@@ -128,6 +128,61 @@ describe('the event stream', { timeout: patience }, () => {
   });
 });
 
+describe('a long history', { timeout: patience }, () => {
+  it('[A3] comes as its view to who asks for that, and as it is to everybody else', async () => {
+    const items = 13_000;
+    const executionId = await started({
+      Each: {
+        Type: 'Map',
+        QueryLanguage: 'JSONata',
+        Items: `{% [1..${items}] %}`,
+        Output: '{% $count($states.result) %}',
+        ItemProcessor: { StartAt: 'Keep', States: { Keep: { Type: 'Pass', End: true } } },
+        Next: 'Wait',
+      },
+      Wait: { Type: 'Wait', Seconds: 3600, End: true },
+    });
+    for (let status: unknown; status !== 'waits'; await pause(50)) {
+      const { lastEvent } = await api.getExecution({ params: { executionId } });
+      status = lastEvent > 4 * items ? 'waits' : status;
+    }
+    const stream = await open(executionId, {}, '?outline=true');
+    const messages = messagesIn(stream);
+    const view = JSON.parse(await messages.next('outline'));
+    await api.stopExecution({ params: { executionId }, body: {} });
+    const last = await ended(executionId);
+    const rest: { id: number }[] = JSON.parse(await messages.next('history'));
+    stream.destroy();
+
+    expect(view.summary.lastEvent).toBeGreaterThan(4 * items);
+    expect(view.steps.length).toBeLessThan(2_500);
+    expect(view.containers[0][1].counts).toEqual({ succeeded: items });
+    expect(rest.map(({ id }) => id)).toEqual(upTo(view.summary.lastEvent + 1, last));
+    expect(await idsIn(await open(executionId))).toEqual(upTo(1, last));
+  });
+});
+
+/** The data of the messages of a stream, each kind asked for in the order in which it comes. */
+function messagesIn(stream: IncomingMessage) {
+  const chunks = stream[Symbol.asyncIterator]();
+  let text = '';
+  return {
+    next: async (kind: string): Promise<string> => {
+      for (;;) {
+        const parts = text.split('\n\n');
+        const place = parts.slice(0, -1).findIndex((part) => part.includes(`event: ${kind}\n`));
+        if (place >= 0) {
+          text = parts.slice(place + 1).join('\n\n');
+          return /^data: (.*)$/m.exec(parts[place] ?? '')?.[1] ?? '';
+        }
+        const { value, done } = await chunks.next();
+        if (done) throw new Error(`the stream ended without "${kind}"`);
+        text += value;
+      }
+    },
+  };
+}
+
 /** Bytes of memory that the server's process holds. */
 function serverMemory(): number {
   const line = processesOf(folder).find((each) => /^\d+ \S*node .*scripts\/start\.ts/.test(each));
