@@ -90,8 +90,8 @@ function itemAround(execution: Execution, scope: Scope): MapItem | undefined {
     const map = step.container?.map ?? null;
     if (map === null) continue;
     const batched = (map.run?.batch ?? null) !== null;
-    const value = batched ? around.input : (around.item ?? map.items[around.index] ?? null);
-    return itemOf(around.index, value, map);
+    const item = around.item === undefined ? (map.items[around.index] ?? null) : around.item;
+    return itemOf(around.index, batched ? around.input : item, map);
   }
   return undefined;
 }

@@ -192,6 +192,16 @@ describe('Map', () => {
     const selected = { ItemSelector: { 'from.$': '$$.Map.Item.Source' } };
     const echo: Answers = ({ parameters }) => ({ output: parameters });
     expect(outcome(distributed(selected), [7], echo).output).toEqual([{ from: 'STATE_DATA' }]);
+    const inside = {
+      StartAt: 'In',
+      States: { In: { Type: 'Pass', Parameters: { 'v.$': '$$.Map.Item.Value' }, End: true } },
+    };
+    const ItemProcessor = { ...inside, ProcessorConfig: { Mode: 'DISTRIBUTED' } };
+    expect(outcome(distributed({ ItemProcessor }), [1, null, 3]).output).toEqual([
+      { v: 1 },
+      { v: null },
+      { v: 3 },
+    ]);
     const Parameters = { Bucket: 'b', Key: 'k.json' };
     const ItemReader = { Resource: 'files', Parameters, ReaderConfig: { InputType: 'JSON' } };
     const world = new TestWorld({ definition: distributed({ ...selected, ItemReader }), answers: echo });

@@ -47,7 +47,8 @@ function goingTo(next: string | undefined): { nextState?: string } {
 }
 
 function leaveTested(state: CompiledState, sight: Sight, merged: Json, notes: Inspection): Tried {
-  const output = state.jsonata ? (state.output?.(sight) ?? sight.data) : outputOf(state, sight, merged);
+  const plain = state.jsonata ? sight.data : outputOf(state, sight, merged);
+  const output = state.output === undefined ? plain : state.output(sight);
   noteVariables(state, state.jsonata ? sight : seeing(sight, merged), notes);
   return { output, ...goingTo(state.next) };
 }

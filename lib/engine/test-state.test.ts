@@ -62,6 +62,7 @@ describe('[E30] one state, tried alone', () => {
 
   it.each<[string, Given, object]>([
     ['Pass', { definition: { Type: 'Pass', Result: 1, Next: 'B' } }, { output: 1, nextState: 'B' }],
+    ['null', { definition: { Type: 'Succeed', QueryLanguage: 'JSONata', Output: null } }, { output: null }],
     ['Succeed', { definition: { Type: 'Succeed', OutputPath: '$.a' }, input: { a: 2 } }, { output: 2 }],
     [
       'Wait',

@@ -50,12 +50,12 @@ describe('JSONata templates', () => {
   it('[X54] strings {% … %} are expressions, at every depth; all others are text', () => {
     const template = {
       a: '{% $states.input.x + 1 %}',
-      b: ['{% $states.input.x %}', '$x', ' {% 1 %}'],
+      b: ['{% $states.input.x %}', '$x', ' {% 1 %}', '{% null %}', ['{% null %}']],
       'c.$': '$.x',
     };
     expect(compileJsonataTemplate(template, 'Output')(scopeOf({ x: 1 }))).toEqual({
       a: 2,
-      b: [1, '$x', ' {% 1 %}'],
+      b: [1, '$x', ' {% 1 %}', null, [null]],
       'c.$': '$.x',
     });
     expect(compileJsonataTemplate('{% $states.input %}', 'Output')(scopeOf({ x: 1 }))).toEqual({ x: 1 });

@@ -76,7 +76,11 @@ function compileItems(
 ): Template | undefined {
   const compiled = items.map(compile);
   if (compiled.every((compute) => compute === undefined)) return undefined;
-  return (scope) => items.map((item, at) => compiled[at]?.(scope) ?? item);
+  return (scope) =>
+    items.map((item, at) => {
+      const compute = compiled[at];
+      return compute === undefined ? item : compute(scope);
+    });
 }
 
 /** A member under the name it has in the result; `compute` is undefined where its value is constant. */
