@@ -132,8 +132,8 @@ export function failAround(turn: Turn, step: Step, failing: Failing): void {
 function failParallel(turn: Turn, parallel: Step, step: Step, failing: Failing): void {
   const { failure, previous } = failing;
   const state = stateOf(turn.program, turn.execution, parallel);
-  const told: Failing = { ...failing, origin: failing.origin === 'operator' ? 'fail' : failing.origin };
-  const retry = retryFor(turn, parallel, state, told);
+  const origin = originAround(failing);
+  const retry = retryFor(turn, parallel, state, { ...failing, origin });
   if (step.type === 'Task') {
     emit(turn, { type: 'StateAborted', step: step.id, state: step.state, stateType: step.type }, previous);
   }
@@ -149,7 +149,12 @@ function failParallel(turn: Turn, parallel: Step, step: Step, failing: Failing):
     },
     previous,
   );
-  if (retry === undefined) afterContainer(turn, parallel, { failure, previous: failed, origin: 'map' });
+  if (retry === undefined) afterContainer(turn, parallel, { failure, previous: failed, origin });
+}
+
+/** A missed heartbeat stays one for what is around; an operator's decision was about the step alone. */
+function originAround({ origin }: Failing): Failing['origin'] {
+  return origin === 'heartbeat' ? origin : 'map';
 }
 
 function failMap(turn: Turn, map: Step, step: Step, failing: Failing): void {
@@ -170,13 +175,14 @@ function failMap(turn: Turn, map: Step, step: Step, failing: Failing): void {
       });
     return;
   }
-  const told: Failing = { failure, previous, origin: 'fail' };
+  const origin = originAround(failing);
+  const told: Failing = { failure, previous, origin };
   const retry = retryFor(turn, map, stateOf(turn.program, turn.execution, map), told);
   abortInside(turn, map, previous, step.index);
   emit(turn, { ...iteration, ...(retry === undefined ? {} : { retry }) }, previous);
   if (retry !== undefined) return;
   const failed = emit(turn, { type: 'MapStateFailed', step: map.id, ...failure }, previous);
-  afterContainer(turn, map, { failure, previous: failed, origin: 'map' });
+  afterContainer(turn, map, { failure, previous: failed, origin });
 }
 
 /** Retry has been asked: Catch of the container, or what is around it. */

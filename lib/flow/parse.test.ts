@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { check } from './check';
 import { detect, parse, parseJson, place } from './parse';
 
 const pass = { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };
@@ -76,6 +77,26 @@ describe('[F2] places', () => {
   });
 });
 
+describe('[F2] a column inside a YAML text', () => {
+  test.each([
+    ['a quoted text over two lines', "Output: '{% $a\n      + ] %}'"],
+    ['a quoted text', "Output: '{% ''x'' & ] %}'"],
+    ['a block', 'Output: |-\n        {%\n          $a + ] %}'],
+    ['a folded block', 'Output: >-\n        {% $a +\n        ] %}'],
+    ['double quotes', 'Output: "{% \\"x\\" & ] %}"'],
+  ])('%s', (_, field) => {
+    const text = `StartAt: A\nQueryLanguage: JSONata\nStates:\n  A:\n    Type: Succeed\n    ${field}\n`;
+    const parsed = parse(text, 'yaml');
+    if (!parsed.ok) throw new Error(parsed.problems[0]?.problem.message);
+    const [problem] = check(parsed.definition);
+    if (problem === undefined) throw new Error('the expression was read');
+
+    const { span } = place(problem, text, parsed.positions);
+
+    expect(text.slice(span.start, span.start + 1)).toBe(']');
+  });
+});
+
 describe('[F3] what is wrong with a text is said where it is wrong', () => {
   test.each([
     ['', 'EMPTY_TEXT', 1, 1, 'There is no definition yet: write one, or start from a template'],
@@ -92,6 +113,12 @@ describe('[F3] what is wrong with a text is said where it is wrong', () => {
     ['{"a"', 'JSON_SYNTAX', 1, 5, 'The text ends where a colon after the name must stand'],
   ])('%j', (text, code, line, column, message) => {
     expect(problemsOf(text, 'json')).toEqual([{ code, line, column, message }]);
+  });
+
+  test('an expression without quotes in YAML is told what it lacks', () => {
+    expect(problemsOf('StartAt: A\nOutput: {% $a %}\n')).toMatchObject([
+      { code: 'YAML_SYNTAX', line: 2, message: expect.stringContaining("in quotes: '{% … %}'") },
+    ]);
   });
 
   test('YAML that is no JSON is refused in words', () => {

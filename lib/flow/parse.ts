@@ -109,13 +109,29 @@ function doubtful(code: ProblemCode, text: string, { message, start, end }: Rema
   return { problem: { code, severity: 'warning', pointer: '', message }, span: spanIn(text, start, end) };
 }
 
-/** The offset in the text of a one-based column inside the string that stands at `span`, escapes counted as one. */
+/** The offset in the text of a one-based column inside the value that stands at `span`: escapes and folded lines count as one. */
 function columnOffset(text: string, span: Span, column: number): number {
   const raw = text.slice(span.start, span.end);
-  const quote = raw[0] === '"' || raw[0] === "'" ? 1 : 0;
-  if (raw[0] !== '"') return span.start + quote + column - 1;
-  let offset = 1;
+  const block = /^[|>][^\n]*\n(\s*\n)*( *)/.exec(raw);
+  const quote = raw[0] === '"' || raw[0] === "'" ? raw[0] : '';
+  let offset = block?.[0].length ?? quote.length;
   for (let left = column - 1; left > 0 && offset < raw.length; left -= 1)
-    offset += raw[offset] !== '\\' ? 1 : raw[offset + 1] === 'u' ? 6 : 2;
+    offset += lengthAt(raw, offset, { quote, indent: block?.[2]?.length });
   return span.start + offset;
+}
+
+/** How many characters of the text make the one at an offset: an escape, or a line break with the blanks behind it. */
+function lengthAt(
+  raw: string,
+  offset: number,
+  { quote, indent }: { quote: string; indent: number | undefined },
+): number {
+  if (quote === '"' && raw[offset] === '\\') return raw[offset + 1] === 'u' ? 6 : 2;
+  if (quote === "'" && raw.startsWith("''", offset)) return 2;
+  const blanks = /\r?\n([ \t]*)/y;
+  blanks.lastIndex = offset;
+  const found = blanks.exec(raw);
+  if (found === null) return 1;
+  const [whole, behind = ''] = found;
+  return whole.length - behind.length + Math.min(behind.length, indent ?? behind.length);
 }

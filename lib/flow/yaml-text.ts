@@ -73,7 +73,13 @@ function openDocument(text: string): Document.Parsed | 'too deep' {
 }
 
 function remark(error: { readonly message: string; readonly pos: readonly [number, number] }): Remark {
-  return { message: error.message, start: error.pos[0], end: error.pos[1] };
+  return { message: plainWords(error.message), start: error.pos[0], end: error.pos[1] };
+}
+
+/** YAML takes the brace for the begin of a map and does not know what the percent sign is for. */
+function plainWords(message: string): string {
+  if (!message.startsWith('Plain value cannot start with directive indicator character %')) return message;
+  return "In YAML an expression must stand in quotes: '{% … %}'";
 }
 
 /** The text with a copy in the place of each alias, in flow style: it says the same, and each copy can be changed alone. */
