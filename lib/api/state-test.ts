@@ -18,18 +18,35 @@ export const StateTest = z
       })
       .optional()
       .meta({ description: 'What a Task, Map or Parallel answers: nothing outside is called.' }),
-    context: Json.optional(),
-    variables: z.record(z.string(), Json).optional(),
+    context: Json.optional().meta({
+      description: 'The context object: `$$`, `$states.context`. Absent: as an execution would have it.',
+    }),
+    variables: z
+      .record(z.string(), Json)
+      .optional()
+      .meta({ description: 'What states before would have assigned.' }),
     stateConfiguration: z
       .strictObject({
-        retrierRetryCount: whole(0).optional(),
-        errorCausedByState: z.string().max(80).optional(),
-        mapIterationFailureCount: whole(0).optional(),
-        mapItemReaderData: z.string().optional(),
+        retrierRetryCount: whole(0)
+          .optional()
+          .meta({ description: 'How often each rule of Retry was used before.' }),
+        errorCausedByState: z
+          .string()
+          .max(80)
+          .optional()
+          .meta({ description: 'The state inside of a Map or Parallel that the mocked error comes from.' }),
+        mapIterationFailureCount: whole(0)
+          .optional()
+          .meta({ description: 'How many items of a Map have failed, for what it tolerates.' }),
+        mapItemReaderData: z
+          .string()
+          .optional()
+          .meta({ description: 'The text that the ItemReader of a Map has read.' }),
       })
       .optional(),
     inspectionLevel: z.enum(shown).default('INFO').meta({
-      description: 'DEBUG and TRACE also show each stage between input and output.',
+      description:
+        'DEBUG also shows each stage between input and output, TRACE the request and response of an HTTP task too.',
     }),
   })
   .meta({ id: 'StateTest' });
