@@ -118,8 +118,16 @@ function inspectWork(
   const parameters = state.parameters === undefined ? input : state.parameters(seeing(sight, input));
   if (!state.jsonata) notes.afterParameters = parameters;
   else if (state.type === 'Task' && state.parameters !== undefined) notes.afterArguments = parameters;
+  if (state.type === 'Task') readLimits(state, seeing(sight, input));
   if (mock.errorOutput !== undefined) return { failure: mock.errorOutput };
   return leaveWorked(state, sight, mock.result ?? null, notes);
+}
+
+/** Nothing comes of them here, but an expression in them that fails is a failure of the state. */
+function readLimits(state: Extract<CompiledState, { type: 'Task' }>, seen: Sight): void {
+  state.timeout?.(seen);
+  state.heartbeat?.(seen);
+  state.credentials?.(seen);
 }
 
 function leaveWorked(state: CompiledState, sight: Sight, result: Json, notes: Inspection): Tried {

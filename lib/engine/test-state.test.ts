@@ -123,6 +123,14 @@ describe('[E30] one state, tried alone', () => {
     ).toMatchObject({ status: 'FAILED', error: 'States.ResultPathMatchFailure' });
   });
 
+  it('an expression for a time limit that fails is a failure of the state', () => {
+    const definition = { ...task, QueryLanguage: 'JSONata', TimeoutSeconds: '{% $states.input.no %}' };
+    expect(tried({ definition, mock: { result: {} } })).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+    });
+  });
+
   it('an output that is larger than a payload may be is States.DataLimitExceeded', () => {
     const definition = { Type: 'Pass', Result: 'x'.repeat(262_144), End: true };
     expect(tried({ definition })).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
