@@ -12,6 +12,8 @@ export interface Figure {
   readonly peers?: Readonly<Record<string, number>>;
   /** How often PostgreSQL's log was brought to disk for each step (W2 only): what `strict` is shown by. */
   readonly fsyncsPerStep?: number;
+  /** W2 only: what eleven commits of one row take in PostgreSQL alone, in the same run. Ten steps cannot be faster here. */
+  readonly elevenCommitsMs?: number;
 }
 
 export function quantile(values: readonly number[], share: number): number {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Client } from 'pg';
 import { openTestDatabase, saveTestFlow, type TestDatabase } from '@/lib/store/test-database';
 import { flows } from './flows';
 import { builtHost } from './program';
@@ -50,6 +51,23 @@ export class Measured {
       `SELECT sum(fsyncs)::int AS fsyncs FROM pg_stat_io WHERE object = 'wal'`,
     );
     return row?.fsyncs ?? Number.NaN;
+  }
+
+  /** How long commits of one row of a step's size take, one after the other, milliseconds each. */
+  async bareCommits(count = 500): Promise<readonly number[]> {
+    const client = new Client({ connectionString: this.database.url, options: '-c synchronous_commit=on' });
+    await client.connect();
+    await client.query('CREATE TABLE bare (id int PRIMARY KEY, events text)');
+    const events = 'x'.repeat(420);
+    const times: number[] = [];
+    for (let id = 0; id < count; id += 1) {
+      const at = performance.now();
+      await client.query({ name: 'bare', text: 'INSERT INTO bare VALUES ($1, $2)', values: [id, events] });
+      times.push(performance.now() - at);
+    }
+    await client.query('DROP TABLE bare');
+    await client.end();
+    return times;
   }
 
   /** Ends the engine as a crash would. */
