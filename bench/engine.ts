@@ -28,9 +28,11 @@ export async function run({ only, peers = false, runs = 3 }: Options): Promise<R
   return { ...figures, ...(await measureServer(serverKeys.filter(wanted), runs)) };
 }
 
+const durable = ['Restate', 'DBOS'];
+
 /** In each round ours and theirs in another order, so that nobody has the quiet moments for himself. */
 async function measure(workload: Workload, peers: readonly Peer[], runs: number): Promise<Figure> {
-  const { key, unit, better, durability = 'strict', peer: onPeer } = workload;
+  const { key, unit, better, durability = 'strict', peer: onPeer, peers: like = durable } = workload;
   const engine = await Measured.open();
   try {
     await engine.start();
@@ -40,7 +42,7 @@ async function measure(workload: Workload, peers: readonly Peer[], runs: number)
     const fsyncs = await engine.fsyncs();
     for (let round = 0; round < runs; round += 1) {
       const turns = [async () => void ours.push(await workload.measure(engine))];
-      for (const peer of onPeer ? peers : [])
+      for (const peer of onPeer ? peers.filter(({ name }) => like.includes(name)) : [])
         turns.push(async () => {
           theirs.set(peer, [...(theirs.get(peer) ?? []), (await onPeer?.(peer)) ?? Number.NaN]);
         });

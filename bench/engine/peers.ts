@@ -17,7 +17,7 @@ interface PeerAnswers {
 
 /** Another engine in a process of its own, in one of its forms. */
 export interface Peer {
-  /** Of the engine: `Restate`, `DBOS`. */
+  /** Of the engine: `Restate`, `DBOS`, `Node-RED`. */
   readonly name: string;
   /** As it comes, or tuned by its own guide; the better one counts. */
   readonly form: 'default' | 'tuned';
@@ -45,6 +45,8 @@ export async function openPeers(): Promise<{ peers: readonly Peer[]; close: () =
         await Running.start('Restate', form, ['restate.mjs', join(temporary, `restate-${form}`), port, form]),
       );
     }
+    // Its guide has nothing to tune for messages in memory.
+    running.push(await Running.start('Node-RED', 'default', ['node-red.mjs', join(temporary, 'node-red')]));
   } catch (error) {
     await close();
     throw error;

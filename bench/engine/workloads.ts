@@ -13,6 +13,8 @@ export interface Workload {
   readonly measure: (engine: Measured) => Promise<number>;
   /** The same work on another engine. */
   readonly peer?: (peer: Peer) => Promise<number>;
+  /** Engines whose work has its like here; those that record each step durably where it is absent. */
+  readonly peers?: readonly string[];
 }
 
 const stepsPerFlow = 10;
@@ -101,6 +103,9 @@ export const workloads: readonly Workload[] = [
       const count = 8_000;
       return (count * 1000) / (await engine.ask({ work: 'express', count, inFlight: 200, share: 0.1 })).ms;
     },
+    // It writes nothing at all, so the comparison is to our disadvantage.
+    peers: ['Node-RED'],
+    peer: async (peer) => (4_000 * 1000) / (await peer.ask('flows', { count: 4_000, inFlight: 200 })).ms,
   },
 ];
 
