@@ -63,7 +63,7 @@ export interface StateRecord {
 }
 
 /** What the view of a long history keeps in order to drop what is done. */
-export interface Lean {
+interface Lean {
   /** All visits in each branch or iteration, by `placeName`. */
   readonly visits: Map<string, number[]>;
   /** Visits that were dropped since the list of steps was last tidied. */

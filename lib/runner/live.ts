@@ -8,7 +8,7 @@ import { nextTimer } from '@/lib/engine/fold';
 import type { Held } from './express';
 import type { NewExecution, Standing, Turn } from './journal-port';
 import type { Delivered, ExecutionStatus } from './ports';
-import { dueSnapshot } from './snapshots';
+import { dueSnapshot, type SnapshotPlace } from './snapshots';
 import type { Timer } from './timers';
 
 /** An execution that is in memory. */
@@ -37,8 +37,8 @@ export interface Live {
   queued: boolean;
   /** What an express execution keeps in memory until it ends. */
   held: Held | undefined;
-  /** Where its newest snapshot stands, which may be under way, and how long that is; 0 and 0 where it has none. */
-  snapshot: { readonly lastEvent: number; readonly length: number };
+  /** Its newest one, which may be under way. */
+  snapshot: SnapshotPlace;
   /** The versions that it has run, in order, and how many of them its row says, or will say. */
   versionIds: readonly string[];
   writtenVersions: number;

@@ -5,14 +5,15 @@ import { type Folded, foldOn, type ProgramOf } from '@/lib/engine/fold';
 import { snapshotFormat, thawText } from '@/lib/engine/snapshot';
 import type { Journal, Snapshot, StoredExecution } from './journal-port';
 import { type Programs, UnusableDefinition } from './programs';
+import type { SnapshotPlace } from './snapshots';
 
 /** An execution as it was read from the journal. */
 export interface Loaded {
   readonly stored: StoredExecution;
   readonly program: Program;
   readonly execution: Execution;
-  /** Where the snapshot stands that it was taken up from, and how long that is; 0 and 0 where there was none. */
-  readonly snapshot: { readonly lastEvent: number; readonly length: number };
+  /** The one that it was taken up from. */
+  readonly snapshot: SnapshotPlace;
 }
 
 interface World {

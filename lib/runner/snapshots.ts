@@ -1,9 +1,26 @@
+import type { Execution } from '@/lib/engine/execution';
 import { freezeText, snapshotFormat } from '@/lib/engine/snapshot';
 import type { Snapshot } from './journal-port';
-import type { Live } from './live';
+import type { ExecutionStatus } from './ports';
+
+/** Where the newest snapshot of an execution stands, and how many characters it has. */
+export interface SnapshotPlace {
+  readonly lastEvent: number;
+  readonly length: number;
+}
+
+/** What is asked of an execution in memory. */
+interface Frozen {
+  readonly execution: Execution;
+  readonly status: ExecutionStatus;
+  readonly wakeAt: number | null;
+  readonly held: unknown;
+  readonly versionIds: readonly string[];
+  snapshot: SnapshotPlace;
+}
 
 /** Of an execution that has no snapshot. */
-export const noSnapshot = { lastEvent: 0, length: 0 };
+export const noSnapshot: SnapshotPlace = { lastEvent: 0, length: 0 };
 
 /** So many events are folded in a few milliseconds: of an execution that leaves memory, and of one that a crash takes from there. */
 const restingEvents = 500;
@@ -18,7 +35,7 @@ const charactersPerEvent = 50;
  * R5 An execution is taken up from its newest snapshot and the events after it. That is never ahead of the journal, as it is
  *    committed with the events that it follows from, and however long a history is, few of it are read again.
  */
-export function dueSnapshot(live: Live): Snapshot | undefined {
+export function dueSnapshot(live: Frozen): Snapshot | undefined {
   const { execution, snapshot } = live;
   const rests = live.status !== 'running' || live.wakeAt !== null;
   const since = execution.lastEvent - snapshot.lastEvent;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Definition } from '@/lib/flow/model';
-import { TestEngine, until } from '@/lib/server/test-engine';
-import { openTestDatabase, saveTestFlow, type TestDatabase } from './test-database';
+import { openTestDatabase, saveTestFlow, type TestDatabase } from '@/lib/store/test-database';
+import { TestEngine, until } from './test-engine';
 
 /** A history of some 1,290 events before it calls; an hour's sleep, then it calls once more. */
 const long: Definition = {
