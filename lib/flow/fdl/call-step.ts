@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '@/lib/expression/json';
 import { child } from '../pointer';
 import type { Desk } from './desk';
 import { objectText } from './expression-print';
+import { listText } from './list-text';
 import { bound, type StepData, sourceText } from './step-data';
 import { delimited } from './template';
 
@@ -89,8 +90,10 @@ function serviceParams(
 
 /** `$` is the step's input, `$.a` a part of it; maps and lists are gone through. */
 function param(value: Json, pointer: string, around: { desk: Desk; data: StepData }): string {
-  if (Array.isArray(value))
-    return `[${value.map((item: Json, index) => param(item, child(pointer, index), around)).join(', ')}]`;
+  if (Array.isArray(value)) {
+    const texts = value.map((item: Json, index) => param(item, child(pointer, index), around));
+    return value.some((item) => typeof item === 'string') ? listText(texts) : `[${texts.join(', ')}]`;
+  }
   if (isObject(value))
     return objectText(
       Object.entries(value).map(([key, inner]) => [key, param(inner, child(pointer, key), around)]),

@@ -1,11 +1,14 @@
 import type { Expression, Operator, Step } from './expression-model';
 import { functionsOfFdl } from './functions';
+import { listText } from './list-text';
 
 /** What FDL's variables are in the JSONata at hand, and where to say what cannot be carried over. */
 export interface Setting {
   /** The JSONata for a variable with a path, or undefined where there is nothing like it. */
   readonly variable: (root: string, steps: readonly Step[]) => Reference | undefined;
   readonly lost: (message: string) => void;
+  /** Where a guess was made that should be looked at. */
+  readonly changed: (message: string) => void;
 }
 
 /** JSONata text, and the steps of the path that are still to be taken from it. */
@@ -26,7 +29,7 @@ export function toJsonata(expression: Expression, setting: Setting): string {
     case 'call':
       return call(expression, setting);
     case 'list':
-      return `[${expression.items.map((item) => toJsonata(item, setting)).join(', ')}]`;
+      return list(expression.items, setting);
     case 'map':
       return objectText(expression.members.map(([name, value]) => [name, toJsonata(value, setting)]));
     case 'unary': {
@@ -70,6 +73,12 @@ export function objectText(members: readonly (readonly [string, string])[]): str
   return `{${members.map(([name, value]) => `${JSON.stringify(name)}: ${value}`).join(', ')}}`;
 }
 
+function list(items: readonly Expression[], setting: Setting): string {
+  const texts = items.map((item) => toValue(item, setting));
+  const mayNest = items.some(({ kind }) => kind === 'path' || kind === 'call');
+  return mayNest ? listText(texts) : `[${texts.join(', ')}]`;
+}
+
 /** JSONata text with a path behind it. */
 export function follow(text: string, steps: readonly Step[]): string {
   const start = /^[$\w.[\]`]+$/.test(text) || steps.length === 0 ? text : `(${text})`;
@@ -95,8 +104,8 @@ function path({ root, steps }: { root: string; steps: readonly Step[] }, setting
 
 function call({ name, args }: { name: string; args: readonly Expression[] }, setting: Setting): string {
   const print = functionsOfFdl.get(name);
-  const texts = args.map((arg) => toJsonata(arg, setting));
-  const printed = print?.(args, texts, setting.lost);
+  const texts = args.map((arg) => (name === 'toArray' ? toValue(arg, setting) : toJsonata(arg, setting)));
+  const printed = print?.(args, texts, setting.changed);
   if (printed !== undefined) return printed;
   setting.lost(`The function "${name}" with these arguments has no counterpart: it becomes null`);
   return 'null';

@@ -22,6 +22,7 @@ const setting: Setting = {
   variable: (root, steps) =>
     root === '$Input' || root === '$' ? { text: '$states.input', steps } : undefined,
   lost: (message) => void lost.push(message),
+  changed: (message) => void lost.push(message),
 };
 
 function evaluate(text: string): Json {
@@ -72,6 +73,15 @@ describe('[F43] expressions mean the same in JSONata', () => {
     ['intAdd($Input.n, 4)', 7],
     ['randomInt(10, 20)', 15],
     ['arrayContains(split($Input.text, "-"), "b")', true],
+    ['mapKeys({})', []],
+    ['mapValues({})', []],
+    ['mapValues({a: [1]})', [[1]]],
+    ['arrayContains($Input.list, {x: 2})', true],
+    ['arrayContains($Input.list, {x: 9})', false],
+    ['arrayContains($Input.missing, 1)', false],
+    ['[$Input.nested[0], $Input.n, $Input.missing]', [[1, 2], 3, null]],
+    ['toArray($Input.nested[0], $Input.missing)', [[1, 2], null]],
+    ['[$Input.single]', [[{ x: 1 }]]],
     ['arrayUnique([1, 2, 1])', [1, 2]],
     ['toArray($Input.nested[0], 5)', [[1, 2], 5]],
     ['toArray(1)', [1]],

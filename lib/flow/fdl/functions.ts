@@ -1,10 +1,11 @@
 import type { Expression } from './expression-model';
+import { listText } from './list-text';
 
 /** Writes a call in JSONata from its arguments and their JSONata; undefined where that cannot be done. */
 type Print = (
   args: readonly Expression[],
   texts: readonly string[],
-  lost: (message: string) => void,
+  changed: (message: string) => void,
 ) => string | undefined;
 
 function of(count: number, write: (...texts: readonly string[]) => string): Print {
@@ -42,13 +43,13 @@ const length: Print = of(1, (value) => {
 });
 
 /** JSONata's regular expressions are part of its text, so only a pattern that is known now can be carried over. */
-const regexMatch: Print = (args, texts, lost) => {
+const regexMatch: Print = (args, texts, changed) => {
   const at = args.findIndex((arg) => literalText(arg) !== undefined);
   const pattern = literalText(args[at]);
   const subject = texts[1 - at];
   if (args.length !== 2 || pattern === undefined || pattern === '' || subject === undefined) return undefined;
   if (literalText(args[1]) !== undefined && at === 0)
-    lost('Both arguments of "regexMatchString" are constants: the first one is taken for the pattern');
+    changed('Both arguments of "regexMatchString" are constants: the first one is taken for the pattern');
   return `$contains(${subject}, /${pattern.replaceAll(/\\.|\//gs, (found) => (found === '/' ? '\\/' : found))}/)`;
 };
 
@@ -60,16 +61,10 @@ const get: Print = (args, [container, key]) => {
   return `($from := ${container}; $key := ${key}; $type($from) = "array" ? $from[$key] : $lookup($from, $key))`;
 };
 
-const randomInt: Print = (args, [minimum, maximum], lost) => {
+const randomInt: Print = (args, [minimum, maximum], changed) => {
   if (args.length !== 2) return undefined;
-  lost('"randomInt" gives whole numbers from its first argument up to, but not including, its second');
+  changed('"randomInt" gives whole numbers from its first argument up to, but not including, its second');
   return `($floor($random() * ((${maximum}) - (${minimum}))) + (${minimum}))`;
-};
-
-/** JSONata's list brackets would flatten lists inside, so each element travels in an object. */
-const toArray: Print = (_, texts) => {
-  if (texts.length === 0) return '[]';
-  return `$map([${texts.map((text) => `{"value": ${text}}`).join(', ')}], function($item) { $item.value })[]`;
 };
 
 const parse = of(1, (text) => `$parse(${text})`);
@@ -84,11 +79,21 @@ export const functionsOfFdl: ReadonlyMap<string, Print> = new Map<string, Print>
   ['get', get],
   ['intAdd', of(2, (a, b) => `((${a}) + (${b}))`)],
   ['randomInt', randomInt],
-  ['arrayContains', of(2, (list, value) => `((${value}) in ${list})`)],
+  // `in` would compare objects and lists by identity.
+  [
+    'arrayContains',
+    of(2, (list, value) => `$exists($filter(${list}, function($item) { $item = (${value}) }))`),
+  ],
   ['arrayUnique', of(1, (list) => `[$distinct(${list})]`)],
-  ['toArray', toArray],
+  ['toArray', (_, texts) => (texts.length === 0 ? '[]' : listText(texts))],
   ['mapKeys', of(1, (map) => `[$keys(${map})]`)],
-  ['mapValues', of(1, (map) => `$each(${map}, function($value) { $value })[]`)],
+  [
+    'mapValues',
+    of(1, (map) => {
+      const values = `$each(${map}, function($value) { $value })[]`;
+      return `($values := ${values}; $exists($values) ? $values : [])`;
+    }),
+  ],
   ['toBase64', of(1, (text) => `$base64encode(${text})`)],
   ['fromBase64', of(1, (text) => `$base64decode(${text})`)],
   ['hash', of(2, (text, algorithm) => `$hash(${text}, ${algorithm})`)],

@@ -377,6 +377,11 @@ describe('[F41] nothing is dropped silently', () => {
       ['warning /States/0/InputConstructor/x.$'],
     ],
     [
+      'the bounds of a random number, which are a guess',
+      '- {Name: A, Type: Pass, InputConstructor: {x.$: "randomInt(1, 6)"}, End: true}',
+      ['warning /States/0/InputConstructor/x.$'],
+    ],
+    [
       'what a Fail cannot have',
       '- {Name: A, Type: Fail, Code: E, OutputConstructor: {x: 1}, GlobalConstructor: {y: 1}, Next: A, End: true}',
       ['error /States/0/Next', 'error /States/0/OutputConstructor', 'error /States/0/GlobalConstructor'],

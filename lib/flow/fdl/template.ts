@@ -129,6 +129,7 @@ function read(value: Json, spot: Spot, print: (expression: Expression, setting: 
     return print(parseFdlExpression(value), {
       variable: variables,
       lost: (message) => desk.lost(pointer, message),
+      changed: (message) => desk.changed(pointer, message),
     });
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error;
