@@ -76,12 +76,41 @@ function parsePattern(cursor: Cursor): RegExp {
   const whole = cursor.match(patternBody);
   if (whole === undefined) cursor.fail('the regular expression is not closed');
   const end = whole.lastIndexOf('/');
-  const flags = [...whole.slice(end + 1)]
+  const [inline = '', named = ''] = /^\(\?([a-zA-Z]+)\)/.exec(whole.slice(1, end)) ?? [];
+  const flags = [...new Set(whole.slice(end + 1) + named)]
     .map((flag) => (flag === 'd' ? '' : flag === 'U' ? 'u' : flag))
     .join('');
   try {
-    return new RegExp(`^(?:${whole.slice(1, end)})$`, flags);
+    return new RegExp(`^(?:${fromJava(whole.slice(1 + inline.length, end))})$`, flags);
   } catch {
     return cursor.fail('this is no regular expression', start);
   }
 }
+
+/** What Java's regular expressions write otherwise: quoted stretches, ends of the text, POSIX classes. */
+function fromJava(pattern: string): string {
+  return pattern
+    .replaceAll(/\\Q(.*?)(?:\\E|$)/gs, (_, quoted: string) =>
+      quoted.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
+    )
+    .replaceAll(
+      /\\(?:p\{(\w+)\}|[AzZh]|.)/gs,
+      (found, name: string | undefined, at: number, whole: string) => {
+        const known = name === undefined ? marks[found] : posix[name];
+        const isInClass = /(?<!\\)\[[^\]]*$/.test(whole.slice(0, at));
+        return known === undefined ? found : isInClass ? known.replace(/^\[(.*)\]$/, '$1') : known;
+      },
+    );
+}
+
+const marks: { readonly [mark: string]: string } = { '\\A': '^', '\\z': '$', '\\Z': '$', '\\h': '[ \\t]' };
+const posix: { readonly [name: string]: string } = {
+  Alpha: '[a-zA-Z]',
+  Digit: '[0-9]',
+  Alnum: '[a-zA-Z0-9]',
+  Lower: '[a-z]',
+  Upper: '[A-Z]',
+  Punct: '[!-/:-@[-`{-~]',
+  Space: '\\s',
+  XDigit: '[0-9a-fA-F]',
+};

@@ -189,6 +189,14 @@ describe('filters', () => {
     expect(find('$.books[?(@.title =~ /m.*/i)].title')).toEqual(['Moby']);
     expect(find('$.books[?(@.title =~ /m/i)].title')).toEqual([]);
     expect(find('$[?(@ =~ /\\d+/)]', [12, 'x', true])).toEqual([12]);
+    const words = ['Abc', 'a.c', 'a1', 'b'];
+    const matching = (pattern: string) => find(`$[?(@ =~ ${pattern})]`, words);
+    expect(matching('/(?i)ABC/')).toEqual(['Abc']);
+    expect(matching(String.raw`/\Qa.c\E/`)).toEqual(['a.c']);
+    expect(matching(String.raw`/\p{Alpha}\p{Digit}/`)).toEqual(['a1']);
+    expect(matching(String.raw`/[\p{Alpha}.]+/`)).toEqual(['Abc', 'a.c', 'b']);
+    expect(matching(String.raw`/\Ab\z/`)).toEqual(['b']);
+    expect(matching(String.raw`/a\.c/`)).toEqual(['a.c']);
   });
 
   it('[X14] knows lists: in, nin, subsetof, anyof, noneof, all, contains, size, empty', () => {
