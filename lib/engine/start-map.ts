@@ -14,10 +14,10 @@ type Sight = ReturnType<typeof sightOf>;
 export function startMap(turn: Turn, step: Step, state: MapState): void {
   const sight = sightOf(turn, step);
   const effective = state.jsonata ? sight : seeing(sight, effectiveInput(state, sight));
+  const limit = state.concurrency?.(effective) ?? 0;
   const found = state.items?.(effective);
   const items = itemsOf(found);
   const byPath = state.itemsPath !== undefined && Array.isArray(found);
-  const limit = state.concurrency?.(effective) ?? 0;
   const keys = isObject(found) ? { keys: Object.keys(found) } : {};
   const where = byPath ? { itemsPath: state.itemsPath ?? '$' } : { items };
   const started = emit(

@@ -3,6 +3,7 @@ import { IntrinsicRefusal, intrinsics } from './intrinsic-function';
 import { type Argument, type Call, parseIntrinsic } from './intrinsic-syntax';
 import { javaText } from './java-text';
 import type { Json } from './json';
+import { searched } from './path';
 import { compileFind } from './path-evaluation';
 import type { Scope } from './scope';
 
@@ -59,7 +60,7 @@ function compileArgument(argument: Argument, call: Call): (scope: Scope) => Json
         if (value !== undefined) return value;
         throw new LanguageFailure(
           'States.Runtime',
-          `The function '${call.text}' had the following error: The JsonPath argument for the field '${argument.text}' could not be found in the input '${JSON.stringify(scope.data)}'`,
+          `The function '${call.text}' had the following error: The JsonPath argument for the field '${argument.text}' could not be found in the input '${searched(argument.path, scope)}'`,
         );
       };
     }

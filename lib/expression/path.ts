@@ -43,6 +43,11 @@ export function compilePath(text: string): Path {
   return path;
 }
 
+/** What a path was looked for in, as messages show it: the context object for `$$`, else the data. */
+export function searched({ root }: PathSyntax, scope: Scope): string {
+  return JSON.stringify(root.kind === 'context' ? scope.context() : scope.data);
+}
+
 /** Jayway's words for why a definite path leads nowhere. */
 function whyMissing({ root, segments }: PathSyntax, scope: Scope): string {
   const at = segments.findIndex((_, index) => leadsNowhere(root, segments.slice(0, index + 1), scope));

@@ -29,6 +29,9 @@ describe('payload templates', () => {
     expect(() => compilePayloadTemplate({ a: { 'value.$': '$.y' } })(scopeOf({ x: 1 }))).toThrow(
       `The JSONPath '$.y' specified for the field 'value.$' could not be found in the input '{"x":1}'`,
     );
+    expect(() => compileDynamicField('$$.y', 'ErrorPath')(scopeOf({}, { context: { c: 1 } }))).toThrow(
+      `The JSONPath '$$.y' specified for the field 'ErrorPath' could not be found in the input '{"c":1}'`,
+    );
     expect(() => compileDynamicField('$.y', 'CausePath')(scopeOf({}))).toThrow(
       `The JSONPath '$.y' specified for the field 'CausePath' could not be found in the input '{}'`,
     );

@@ -3,7 +3,7 @@ import { compileIntrinsic } from './intrinsic';
 import { isIntrinsic } from './intrinsic-syntax';
 import { isObject, type Json, type JsonObject } from './json';
 import { compileExpression, isExpression } from './jsonata';
-import { compilePath } from './path';
+import { compilePath, searched } from './path';
 import type { Scope } from './scope';
 
 /** A compiled template: gives the value it describes. Throws LanguageFailure. */
@@ -35,13 +35,13 @@ function compilePayload(template: Json): Template | undefined {
  */
 export function compileDynamicField(text: string, field: string): Template {
   if (isIntrinsic(text)) return compileIntrinsic(text);
-  const { find } = compilePath(text);
+  const { find, syntax } = compilePath(text);
   return (scope) => {
     const value = find(scope);
     if (value !== undefined) return value;
     throw new LanguageFailure(
       'States.Runtime',
-      `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${JSON.stringify(scope.data)}'`,
+      `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${searched(syntax, scope)}'`,
     );
   };
 }
