@@ -84,6 +84,8 @@ const functionConfiguration = object({
   EphemeralStorage: object({ Size: between(512, 10_240) }),
 });
 
+const encryption = among('SYMMETRIC_DEFAULT', 'RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256', 'SM2PKE');
+
 const storedObject = object({
   AcceptRanges: text,
   Body: text,
@@ -138,8 +140,8 @@ export const answers: { readonly [action: string]: Shape } = {
     FailedEntryCount: number,
     Entries: list(object({ EventId: text, ErrorCode: text, ErrorMessage: text })),
   }),
-  'kms:encrypt': object({ CiphertextBlob: text, KeyId: text, EncryptionAlgorithm: text }),
-  'kms:decrypt': object({ Plaintext: text, KeyId: text, EncryptionAlgorithm: text }),
+  'kms:encrypt': object({ CiphertextBlob: text, KeyId: text, EncryptionAlgorithm: encryption }),
+  'kms:decrypt': object({ Plaintext: text, KeyId: text, EncryptionAlgorithm: encryption }),
   'kms:generateDataKey': object({ CiphertextBlob: text, Plaintext: text, KeyId: text }),
   'lambda:invoke': object({
     ExecutedVersion: text,

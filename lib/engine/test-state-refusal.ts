@@ -113,11 +113,15 @@ function sectionProblem(
   return undefined;
 }
 
+/** There is nothing in them that could come out otherwise. */
+const unmockable: ReadonlySet<string> = new Set(['Pass', 'Succeed', 'Fail']);
+
 function mockProblem(state: State, request: TestRequest): string | Refusal | undefined {
   const { mock, stateConfiguration } = request;
   const { Type: type } = state;
   const works = type === 'Task' || type === 'Map' || type === 'Parallel';
-  if (mock !== undefined && !works) return `State type '${type}' is not supported when a mock is specified`;
+  if (mock !== undefined && unmockable.has(type))
+    return `State type '${type}' is not supported when a mock is specified`;
   if (mock === undefined) {
     if (stateConfiguration?.mapIterationFailureCount !== undefined) {
       return 'TestState does not support MapIterationFailureCount when a mock is not specified.';
@@ -147,7 +151,7 @@ function resultProblem(state: State, mock: NonNullable<TestRequest['mock']>): st
   if ((result === undefined) === (errorOutput === undefined)) {
     return 'A test mock should have only one of the following fields: [result, errorOutput].';
   }
-  if (result === undefined) return undefined;
+  if (result === undefined || state.Type === 'Choice' || state.Type === 'Wait') return undefined;
   if (state.Type === 'Map' && state.ResultWriter !== undefined) {
     return isObject(result) ? undefined : 'Mocked result must be an object.';
   }

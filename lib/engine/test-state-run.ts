@@ -17,10 +17,10 @@ export function inspect(state: CompiledState, sight: Sight, request: TestRequest
     case 'Pass':
       return inspectPass(state, sight, notes);
     case 'Choice':
-      return inspectChoice(state, sight, notes);
+      return mockedFailure(request) ?? inspectChoice(state, sight, notes);
     case 'Wait':
       state.until(seeing(sight, effectiveInput(state, sight)), request.at);
-      return leaveTested(state, sight, effective(state, sight, notes), notes);
+      return mockedFailure(request) ?? leaveTested(state, sight, effective(state, sight, notes), notes);
     case 'Succeed':
       return leaveTested(state, sight, effective(state, sight, notes), notes);
     case 'Task':
@@ -33,6 +33,11 @@ export function inspect(state: CompiledState, sight: Sight, request: TestRequest
         : { failure };
     }
   }
+}
+
+/** A Choice or Wait has no result that could be mocked, but can be told to fail. */
+function mockedFailure({ mock }: TestRequest): { readonly failure: Failure } | undefined {
+  return mock?.errorOutput === undefined ? undefined : { failure: mock.errorOutput };
 }
 
 function effective(state: CompiledState, sight: Sight, notes: Inspection): Json {

@@ -88,6 +88,13 @@ describe('[E30] one state, tried alone', () => {
     expect(tried(given)).toMatchObject(expected);
   });
 
+  it('a Choice or a Wait can be told to fail', () => {
+    const mock = { errorOutput: { error: 'E', cause: 'c' } };
+    const wait = { Type: 'Wait', Seconds: 1, Next: 'B' };
+    expect(tried({ definition: wait, mock })).toMatchObject({ status: 'FAILED', error: 'E', cause: 'c' });
+    expect(tried({ definition: wait, mock: { result: {} }, input: 1 })).toMatchObject({ output: 1 });
+  });
+
   it('a Choice that nothing matches fails', () => {
     const definition = { Type: 'Choice', Choices: [{ Variable: '$', NumericEquals: 4, Next: 'B' }] };
     expect(tried({ definition })).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' });
