@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@/lib/expression/json';
 import type { Failure } from './event';
 
 /** INFO: what comes of it · DEBUG: also each stage on the way · TRACE: also the HTTP request and response. */
-export type InspectionLevel = 'INFO' | 'DEBUG' | 'TRACE';
+type InspectionLevel = 'INFO' | 'DEBUG' | 'TRACE';
 
 /** One state, or one state of a machine, and what it is to be tried with. */
 export interface TestRequest {
