@@ -14,6 +14,7 @@ import { Switch } from '@/components/ui/Switch';
 import { type ExecutionStatus, executionStatuses } from '@/lib/api/resources';
 import { DeleteMatching } from './DeleteMatching';
 import { ExecutionRows } from './ExecutionRows';
+import { RedriveMatching } from './RedriveMatching';
 import { StatusFilter } from './StatusFilter';
 
 interface ExecutionListProps {
@@ -87,6 +88,7 @@ export function ExecutionList({ flowId, showFlow = false, filters }: ExecutionLi
           disabled={status !== undefined}
           onChange={(on) => set({ order: on ? 'failing' : '' })}
         />
+        <RedriveMatching filter={{ flowId, status, search }} counts={executions.data?.pages[0]?.counts} />
         <DeleteMatching filter={{ flowId, status, search }} counts={executions.data?.pages[0]?.counts} />
         <SearchField
           label="Search name or id"

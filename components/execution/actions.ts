@@ -8,7 +8,7 @@ import { tellProblem } from '@/components/shell/tell';
 import type { Repair } from '@/lib/api/repairs';
 import type { Json } from '@/lib/expression/json';
 import type { Live } from './live';
-import { operatorName } from './operator';
+import { signed } from './operator';
 
 /** How a callback is completed by hand. */
 export type Outcome =
@@ -100,10 +100,3 @@ const said: { readonly [What in Repair['type']]: string } = {
   skip: 'The step was skipped',
   fail: 'The step was let fail',
 };
-
-/** Who does it and why, as far as they have said so. */
-function signed(why?: string): { by?: string; why?: string } {
-  const by = operatorName().trim();
-  const said = why?.trim() ?? '';
-  return { ...(by === '' ? {} : { by }), ...(said === '' ? {} : { why: said }) };
-}

@@ -16,3 +16,10 @@ export function rememberOperator(name: string): void {
     // A full or forbidden storage only costs the convenience.
   }
 }
+
+/** Who does it and why, as far as they have said so. */
+export function signed(why?: string): { by?: string; why?: string } {
+  const by = operatorName().trim();
+  const said = why?.trim() ?? '';
+  return { ...(by === '' ? {} : { by }), ...(said === '' ? {} : { why: said }) };
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { aliasName } from './alias-contracts';
 import type { Contract } from './contract';
-import { execution, flow, limit, name, paging, statuses, text, whole } from './fields';
+import { execution, flow, limit, name, operator, paging, statuses, text, whole } from './fields';
 import {
   Execution,
   ExecutionPage,
@@ -100,6 +100,36 @@ export const executionContracts = {
         .int()
         .meta({ description: 'They run, or the execution that started them runs; or there are none such.' }),
       more: z.boolean().meta({ description: 'More match than one request deletes: ask again.' }),
+    }),
+    problems: [],
+  },
+  redriveExecutions: {
+    method: 'POST',
+    path: '/executions/redrive',
+    summary:
+      'Let many executions go on from their failures, those named or those that a filter finds; what has finished in them is kept',
+    body: z.union([
+      z.strictObject({ ids: z.array(z.uuid()).min(1).max(1000), ...operator }),
+      z.strictObject({
+        filter: z.strictObject({
+          flowId: z.uuid().optional(),
+          status: z
+            .array(z.enum(['failed', 'timedOut', 'stopped']))
+            .min(1)
+            .optional(),
+          search: text(200).optional(),
+        }),
+        ...operator,
+      }),
+    ]),
+    status: 200,
+    answer: z.object({
+      redriven: z.int(),
+      refused: z
+        .array(z.object({ executionId: z.string(), reason: z.string() }))
+        .meta({ description: 'Those that could not go on, and why; at most 20 of them.' }),
+      refusals: z.int().meta({ description: 'How many could not go on.' }),
+      more: z.boolean().meta({ description: 'More match than one request takes: ask again.' }),
     }),
     problems: [],
   },

@@ -9,6 +9,7 @@ import { contracts } from '@/lib/api/contracts';
 import type { Definition } from '@/lib/flow/model';
 import { openTestDatabase, type TestDatabase } from '@/lib/store/test-database';
 import * as aliases from './aliases';
+import { redriveExecutions } from './bulk-redrive';
 import * as deletion from './deletion';
 import { type Asked, door } from './door';
 import * as executions from './executions';
@@ -367,6 +368,24 @@ describe('deletion', () => {
     const filter = { flowId, status: ['succeeded', 'running'] };
     expect((await remove({ filter })).body).toEqual({ deleted: 3, kept: 0, more: false });
     expect((await remove({})).status).toBe(400);
+  });
+
+  it('[E32] many are redriven at once, by id or by what a filter finds', async () => {
+    const flowId = await flowOf({ StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Meant' } } });
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) ids.push((await start(flowId, {}, { wait: '30' })).body.id);
+    const redrive = (body: unknown) => send(contracts.redriveExecutions, redriveExecutions, { body });
+    const succeeded = (await start(await flowOf(pass), {}, { wait: '30' })).body.id;
+
+    const byId = await redrive({ ids: [ids[0], succeeded], by: 'Ada', why: 'the service is back' });
+    expect(byId.body).toMatchObject({ redriven: 1, refusals: 1, more: false });
+    expect(byId.body.refused[0].executionId).toBe(succeeded);
+    await until(async () => (await statusOf(ids[0] ?? '')) === 'failed');
+    expect((await redrive({ filter: { flowId } })).body).toEqual({
+      ...{ redriven: 3, refused: [], refusals: 0, more: false },
+    });
+    expect((await redrive({ filter: { flowId, status: ['succeeded'] } })).status).toBe(400);
+    expect((await redrive({})).status).toBe(400);
   });
 
   it('[G1] what is kept no longer is swept away, running executions never', async () => {
