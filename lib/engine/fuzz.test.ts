@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '@/lib/expression/json';
 import { check } from '@/lib/flow/check';
+import { states } from '@/lib/flow/graph';
 import type { Definition } from '@/lib/flow/model';
 import { parse } from '@/lib/flow/parse';
 import { print } from '@/lib/flow/print';
+import type { TestRequest } from './test-request';
+import { testState } from './test-state';
 import { dice, randomFlow } from './testing-flow';
 import { TestWorld } from './testing-world';
 
@@ -12,6 +15,9 @@ const texts = Number(process.env.FUZZ ?? 5000);
 
 /** How many bigger definitions are mutated until they are odd all over, and run. */
 const seeds = Math.ceil(texts / 20);
+
+/** How many states are tried alone. */
+const trials = Math.ceil(texts / 5);
 
 const oddities: readonly Json[] = [
   null,
@@ -125,7 +131,48 @@ describe('definitions that were tampered with', () => {
     expect(refused / texts).toBeGreaterThan(0.1);
     expect(refused / texts).toBeLessThan(0.9);
   });
+
+  it(`[E30] ${trials} states are tried or refused in words, with odd inputs, mocks and configurations`, {
+    timeout: 3_600_000,
+  }, () => {
+    let tried = 0;
+    for (let seed = 1; seed <= trials; seed += 1) {
+      const roll = dice(seed);
+      const request = oddRequest(roll);
+      try {
+        if (!('refused' in testState(request))) tried += 1;
+      } catch (thrown) {
+        throw new Error(`seed ${seed}: ${JSON.stringify(request)}`, { cause: thrown });
+      }
+    }
+    expect(tried / trials).toBeGreaterThan(0.3);
+  });
 });
+
+function oddRequest(roll: () => number): TestRequest {
+  const odd = () => oddities[Math.floor(roll() * oddities.length)] ?? null;
+  const definition = mutated(randomFlow(roll, 1), roll, 3);
+  const located = [...states(definition)];
+  const { name, state } = located[Math.floor(roll() * located.length)] ?? {};
+  const works = state?.Type === 'Task' || state?.Type === 'Map' || state?.Type === 'Parallel';
+  const result = state?.Type === 'Task' ? odd() : [odd()];
+  const failing = roll() < 0.5;
+  const mock = failing
+    ? { errorOutput: { error: roll() < 0.5 ? 'Odd' : 'States.Timeout' } }
+    : { result, fieldValidationMode: 'NONE' as const };
+  return {
+    // A Definition is JSON by construction; its interfaces only lack the index signature that says so.
+    definition: definition as unknown as Json,
+    input: roll() < 0.7 ? { items: [1, odd(), {}] } : odd(),
+    ...(name === undefined ? {} : { stateName: name }),
+    ...(works || roll() < 0.1 ? { mock } : {}),
+    ...(roll() < 0.2 ? { context: odd() } : {}),
+    stateConfiguration: { retrierRetryCount: Math.floor(roll() * 3) },
+    inspectionLevel: 'TRACE',
+    at: 0,
+    seed: 'fuzz',
+  };
+}
 
 const pieces = [
   '',
