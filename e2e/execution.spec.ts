@@ -231,3 +231,29 @@ test('[U69] the raw events of an execution are there to be read', async ({
   await events.getByRole('button', { name: 'Event 1 ExecutionStarted' }).click();
   await expect(events).toContainText('"ExecutionStarted"');
 });
+
+test('[U71] what a list of executions shows as failed is redriven in one go', async ({
+  page,
+  flows,
+  outside,
+  execution,
+}) => {
+  outside.fall('/second');
+  const flow = await flows.make('Outage', calls(outside));
+  const ids = [await flows.start(flow), await flows.start(flow)];
+  for (const id of ids) {
+    await execution.open(id);
+    await execution.expectEnd('Failed');
+  }
+  outside.heal('/second');
+  await page.goto(`/flows/${flow.id}/executions`);
+  await page.getByRole('button', { name: 'Redrive these executions…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Redrive 2 executions?' });
+  await dialog.getByLabel('Why (optional)').fill('The service is back');
+  await dialog.getByRole('button', { name: 'Redrive executions' }).click();
+
+  await expect(page.getByText('2 executions go on')).toBeVisible();
+  await execution.open(ids[0] ?? '');
+  await execution.expectEnd('Succeeded');
+  expect(outside.calls.filter(({ path }) => path === '/first')).toHaveLength(2);
+});
