@@ -1,6 +1,7 @@
 import { advance } from '@/lib/engine/advance';
-import { compile, type Program } from '@/lib/engine/compile';
+import { compile } from '@/lib/engine/compile';
 import type { Execution } from '@/lib/engine/execution';
+import type { Program } from '@/lib/engine/program';
 import type { Json } from '@/lib/expression/json';
 import { check } from '@/lib/flow/check';
 import type { Definition, State } from '@/lib/flow/model';

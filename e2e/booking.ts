@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Millrace } from './millrace';
+import type { Millrace } from '@/scripts/test/millrace';
 
 type Service = 'train' | 'flight' | 'hotel';
 

@@ -1,5 +1,5 @@
 import type { FlowSummary } from '@/lib/api/resources';
-import type { Millrace } from './millrace';
+import type { Millrace } from '@/scripts/test/millrace';
 
 let made = 0;
 

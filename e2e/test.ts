@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
+import { Millrace } from '@/scripts/test/millrace';
 import { Flows } from './flows-of-a-test';
-import { Millrace } from './millrace';
 import { Outside } from './outside';
 import { Designer } from './pages/designer';
 import { ExecutionPage } from './pages/execution';

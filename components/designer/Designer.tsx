@@ -12,8 +12,9 @@ import { ErrorState } from '@/components/ui/Notice';
 import { Skeleton } from '@/components/ui/Skeleton';
 import { ApiProblem, isMissing } from '@/lib/api/client';
 import type { TaskKind } from '@/lib/api/resources';
-import { type Document, documentOf, emptyDefinition, opened } from '@/lib/editor/document';
+import { type Document, documentOf, emptyDefinition } from '@/lib/editor/document';
 import { DraftOffer } from './DraftOffer';
+import { documentOfVersion } from './document-of-version';
 import { BenchContext } from './SessionContext';
 import { openSession } from './session';
 import { useDraft } from './use-draft';
@@ -105,10 +106,7 @@ async function latestVersion(
 ): Promise<{ number: number; document: Document }> {
   try {
     const version = await client.getVersion({ params: { flowId, number: 'latest' } }, signal);
-    const document = opened(version.source, version.format, version.layout);
-    if (document === undefined)
-      throw new Error(`Version ${version.number} holds no definition that can be drawn.`);
-    return { number: version.number, document };
+    return { number: version.number, document: documentOfVersion(version) };
   } catch (problem) {
     if (problem instanceof ApiProblem && problem.kind === 'not-found')
       return { number: 0, document: documentOf(emptyDefinition()) };

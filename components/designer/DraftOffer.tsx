@@ -11,6 +11,10 @@ export function DraftOffer() {
   if (draft === undefined) return null;
   const { number } = session.getState().saved;
   const isOlder = draft.base < number;
+  const restore = async () => {
+    edit(session, { ok: true, document: await documentFrom(draft, documentIn(session)) });
+    setDraft(undefined);
+  };
   return (
     <section
       aria-label="Unsaved changes"
@@ -20,13 +24,7 @@ export function DraftOffer() {
         This browser keeps changes of {new Date(draft.at).toLocaleString()} that were not saved
         {isOlder ? `; version ${number} was saved after them.` : '.'}
       </p>
-      <Button
-        size="sm"
-        onClick={() => {
-          edit(session, { ok: true, document: documentFrom(draft, documentIn(session)) });
-          setDraft(undefined);
-        }}
-      >
+      <Button size="sm" onClick={() => void restore()}>
         Restore them
       </Button>
       <Button

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { Button } from '@/components/ui/Button';
-import { DropdownMenu, type MenuItem } from '@/components/ui/Menu';
+import { DropdownMenu } from '@/components/ui/Menu';
+import type { MenuItem } from '@/components/ui/menu-props';
 import { actionNamed, type Place } from './actions';
 import { useSession } from './SessionContext';
 

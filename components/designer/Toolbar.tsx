@@ -11,9 +11,8 @@ import {
   Undo2,
   Wand2,
 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
-import { AliasesDialog } from '@/components/flows/AliasesDialog';
-import { FlowSettingsDialog } from '@/components/flows/FlowSettingsDialog';
 import { usePageTitle } from '@/components/shell/use-page-title';
 import { Badge } from '@/components/ui/Badge';
 import { Button } from '@/components/ui/Button';
@@ -25,6 +24,15 @@ import { FlowName } from './FlowName';
 import { MoreMenu } from './MoreMenu';
 import { useBench, useSession } from './SessionContext';
 import { isUnsaved, refusalToSave } from './saving';
+
+const AliasesDialog = dynamic(
+  () => import('@/components/flows/AliasesDialog').then((module) => module.AliasesDialog),
+  { ssr: false },
+);
+const FlowSettingsDialog = dynamic(
+  () => import('@/components/flows/FlowSettingsDialog').then((module) => module.FlowSettingsDialog),
+  { ssr: false },
+);
 
 interface ToolbarProps {
   readonly name: string;
@@ -95,7 +103,7 @@ function AliasesButton() {
       <IconButton label="Versions by alias" className="max-md:hidden" onClick={() => setOpen(true)}>
         <Tags aria-hidden />
       </IconButton>
-      <AliasesDialog flowId={flowId} open={isOpen} onOpenChange={setOpen} />
+      {isOpen && <AliasesDialog flowId={flowId} open onOpenChange={setOpen} />}
     </>
   );
 }
@@ -108,7 +116,7 @@ function SettingsButton() {
       <IconButton label="Flow settings" className="max-md:hidden" onClick={() => setOpen(true)}>
         <Settings aria-hidden />
       </IconButton>
-      <FlowSettingsDialog flowId={flowId} open={isOpen} onOpenChange={setOpen} />
+      {isOpen && <FlowSettingsDialog flowId={flowId} open onOpenChange={setOpen} />}
     </>
   );
 }

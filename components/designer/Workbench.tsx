@@ -9,19 +9,15 @@ import { Button } from '@/components/ui/Button';
 import { IconButton } from '@/components/ui/IconButton';
 import { Skeleton } from '@/components/ui/Skeleton';
 import { Splitter } from '@/components/ui/Splitter';
-import { inFormat } from '@/lib/editor/document';
 import { actions, type Place } from './actions';
-import { ConnectDialog } from './ConnectDialog';
 import { gesturesOf } from './gestures';
-import { Inspector } from './inspector/Inspector';
+import { fetchForms, Inspector } from './inspector/Inspector';
 import { Palette } from './Palette';
-import { Picker } from './Picker';
 import { ProblemsPanel } from './ProblemsPanel';
-import { RunDialog } from './RunDialog';
-import { SaveNoteDialog } from './SaveNoteDialog';
 import { useBench, useSession } from './SessionContext';
 import { documentIn, edit, select, typeText } from './session';
 import { Toolbar } from './Toolbar';
+import { fetchTexts, texts } from './texts';
 import { useKeys } from './use-keys';
 import { useProblems } from './use-problems';
 import { useReveal } from './use-reveal';
@@ -32,9 +28,17 @@ const CodePane = dynamic(() => import('@/components/code/CodePane').then((module
   loading: () => <Skeleton className="m-3 h-40" />,
 });
 
-/** Fetches the code editor once the browser has nothing else to do, so that the first form need not wait for it. */
-function preloadEditor() {
-  const timer = setTimeout(() => void import('@/components/code/CodePane'), 1500);
+const fetchDialogs = () => import('./Dialogs');
+const Dialogs = dynamic(() => fetchDialogs().then((module) => module.Dialogs), { ssr: false });
+
+/** Fetches forms, dialogs and the code editor once the browser has nothing else to do, so that the first need not wait. */
+function fetchAhead() {
+  const timer = setTimeout(() => {
+    void fetchTexts();
+    void fetchForms();
+    void fetchDialogs();
+    void import('@/components/code/CodePane');
+  }, 1500);
   return () => clearTimeout(timer);
 }
 
@@ -45,6 +49,13 @@ export function Workbench({ name }: { readonly name: string }) {
   const [hasPalette, setPalette] = useState(() => window.matchMedia('(min-width: 768px)').matches);
   const isCodeOpen = useSession((state) => state.isCodeOpen);
   const areProblemsOpen = useSession((state) => state.areProblemsOpen);
+  const isAsking = useSession(
+    ({ picking, isConnecting, isRunOpen, isNoteOpen }) =>
+      picking !== undefined || isConnecting || isRunOpen || isNoteOpen,
+  );
+  // Once asked, they stay: what was typed is still there when one asks again.
+  const [wereAsked, setAsked] = useState(false);
+  if (isAsking && !wereAsked) setAsked(true);
   const place = useMemo(
     () => ({
       session,
@@ -55,7 +66,7 @@ export function Workbench({ name }: { readonly name: string }) {
     }),
     [session, flowId],
   );
-  useEffect(preloadEditor, []);
+  useEffect(fetchAhead, []);
   useKeys(place);
   usePageActions(useMemo(() => pageActions(place), [place]));
   return (
@@ -95,10 +106,7 @@ export function Workbench({ name }: { readonly name: string }) {
         </div>
         <Inspector />
       </div>
-      <Picker />
-      <ConnectDialog />
-      <RunDialog name={name} />
-      <SaveNoteDialog />
+      {wereAsked && <Dialogs name={name} />}
     </div>
   );
 }
@@ -169,7 +177,9 @@ function Code() {
       selection={selection}
       problems={problems}
       onType={(source) => typeText(session, source)}
-      onFormat={(format) => edit(session, { ok: true, document: inFormat(documentIn(session), format) })}
+      onFormat={(format) =>
+        edit(session, { ok: true, document: texts().inFormat(documentIn(session), format) })
+      }
       onSelect={(pointers) => select(session, pointers)}
     />
   );

@@ -1,7 +1,7 @@
 import type { CanvasHandle } from '@/components/canvas/Drawing';
 import { removeBranch } from '@/lib/editor/branch';
 import { setStart } from '@/lib/editor/connect';
-import { copied, duplicate, paste } from '@/lib/editor/fragment';
+import { copied, duplicate } from '@/lib/editor/fragment';
 import { tidy } from '@/lib/editor/move';
 import { removeEdge, removeStates } from '@/lib/editor/remove';
 import { statesIn } from '@/lib/editor/selection';
@@ -147,7 +147,7 @@ export const actions: readonly Action[] = [
     keys: 'Ctrl E',
     inFields: true,
     may: always,
-    run: ({ session }) => showCode(session, !session.getState().isCodeOpen),
+    run: ({ session }) => void showCode(session, !session.getState().isCodeOpen),
   },
   {
     id: 'problems',
@@ -199,6 +199,7 @@ export function deleteAfterCut(session: Session) {
 }
 
 /** Puts the states of a text into the machine in hand. */
-export function pasteText(session: Session, text: string) {
+export async function pasteText(session: Session, text: string) {
+  const { paste } = await import('@/lib/editor/paste');
   edit(session, paste(documentIn(session), machineInHand(session.getState()), text));
 }

@@ -1,25 +1,28 @@
-import { z } from 'zod';
-import { Layout } from '@/lib/api/resources';
-import { type Document, opened, settled, typed } from '@/lib/editor/document';
+import type { Document, Layout } from '@/lib/editor/document';
+import { fetchTexts, textsAtHand } from './texts';
 
 /** What was drawn and not saved, kept in this browser until it is saved or thrown away. */
-const Draft = z.object({
+export interface Draft {
   /** The version that it goes on from. */
-  base: z.number(),
-  source: z.string(),
-  format: z.enum(['json', 'yaml']),
-  layout: Layout,
-  at: z.number(),
-});
-export type Draft = z.infer<typeof Draft>;
+  readonly base: number;
+  readonly source: string;
+  readonly format: 'json' | 'yaml';
+  readonly layout: Layout;
+  readonly at: number;
+}
 
 function keyOf(flowId: string) {
   return `millrace.draft.${flowId}`;
 }
 
-/** Keeps a document; where the browser has no room for it, the next save is what keeps it. */
+/**
+ * Keeps a document; where the browser has no room for it, the next save is what keeps it. Nothing is kept before what
+ * writes texts was fetched.
+ */
 export function keepDraft(flowId: string, document: Document, base: number) {
-  const { text, layout } = document.text.unread === undefined ? settled(document) : document;
+  const texts = textsAtHand();
+  if (texts === undefined) return;
+  const { text, layout } = document.text.unread === undefined ? texts.settled(document) : document;
   const draft: Draft = {
     base,
     source: text.source,
@@ -41,16 +44,31 @@ export function dropDraft(flowId: string) {
 /** The draft of a flow, if this browser keeps one. */
 export function draftOf(flowId: string): Draft | undefined {
   try {
-    return Draft.parse(JSON.parse(localStorage.getItem(keyOf(flowId)) ?? 'null'));
+    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(flowId)) ?? 'null');
+    return isDraft(kept) ? kept : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** The document that a draft holds, on top of the one that it was drawn from. */
-export function documentFrom(draft: Draft, base: Document): Document {
+export async function documentFrom(draft: Draft, base: Document): Promise<Document> {
+  const { opened, typed } = await fetchTexts();
   const document = opened(draft.source, draft.format, draft.layout);
   if (document !== undefined) return document;
   const { source: readable } = base.text;
   return typed({ ...base, layout: draft.layout, text: { ...base.text, source: readable } }, draft.source);
+}
+
+/** Anything may stand in the browser's storage: a draft of another make is none. */
+function isDraft(kept: unknown): kept is Draft {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { base, source, format, layout, at } = kept as Partial<Record<string, unknown>>;
+  const isKnown = format === 'json' || format === 'yaml';
+  return [base, at].every(Number.isFinite) && typeof source === 'string' && isKnown && isLayout(layout);
+}
+
+function isLayout(layout: unknown): layout is Layout {
+  if (typeof layout !== 'object' || layout === null) return false;
+  return Object.values(layout).every((at) => Number.isFinite(at?.x) && Number.isFinite(at?.y));
 }

@@ -1,10 +1,11 @@
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { sentenceOf } from '@/components/shell/tell';
-import { isSameDocument, keptLayout, settled } from '@/lib/editor/document';
+import { toast } from '@/components/ui/toast';
+import { isSameDocument, keptLayout } from '@/lib/editor/document';
 import { inStep } from '@/lib/editor/history';
 import { dropDraft } from './draft';
 import type { Session, SessionState } from './session';
+import { fetchTexts } from './texts';
 
 /** Why the document cannot be saved now; undefined where it can. */
 export function refusalToSave({ history, problems }: SessionState): string | undefined {
@@ -35,9 +36,9 @@ export async function save(
     return undefined;
   }
   if (!isUnsaved(state)) return state.saved.number;
-  const document = settled(state.history.present);
   session.setState({ isSaving: true });
   try {
+    const document = (await fetchTexts()).settled(state.history.present);
     const { source, format } = document.text;
     const layout = keptLayout(document);
     const body = { source, format, layout, note };

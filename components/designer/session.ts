@@ -1,7 +1,6 @@
-import { toast } from 'sonner';
 import { createStore, type StoreApi } from 'zustand';
+import { toast } from '@/components/ui/toast';
 import type { Document, Edited, Point } from '@/lib/editor/document';
-import { settled, typed } from '@/lib/editor/document';
 import {
   edited,
   gestureEnded,
@@ -17,6 +16,7 @@ import { machineOf } from '@/lib/editor/pointer';
 import { graphHas } from '@/lib/editor/selection';
 import { locate, machineAt } from '@/lib/flow/graph';
 import type { Problem } from '@/lib/flow/problem';
+import { fetchTexts, texts } from './texts';
 
 /** The newest version of the flow, as it was saved; number 0 before the first. */
 interface Saved {
@@ -75,7 +75,7 @@ export function edit(session: Session, made: Edited, gestureKey?: string): boole
     return false;
   }
   const { history, selection, isCodeOpen } = session.getState();
-  const document = isCodeOpen ? settled(made.document) : made.document;
+  const document = isCodeOpen ? texts().settled(made.document) : made.document;
   const gesture = gestureKey === undefined ? undefined : { key: gestureKey, at: Date.now() };
   const next = edited(history, document, gesture === undefined ? { selection } : { selection, gesture });
   session.setState({ history: next, selection: stillThere(document, made.select ?? selection) });
@@ -84,7 +84,7 @@ export function edit(session: Session, made: Edited, gestureKey?: string): boole
 
 /** What was typed into the code pane. */
 export function typeText(session: Session, source: string) {
-  edit(session, { ok: true, document: typed(documentIn(session), source) }, 'text');
+  edit(session, { ok: true, document: texts().typed(documentIn(session), source) }, 'text');
 }
 
 /** The next edit is undone by itself, even if it is of the same field. */
@@ -105,7 +105,7 @@ function step(session: Session, take: (history: History, selection: readonly str
   const taken = take(history, selection);
   if (taken === undefined) return;
   const { present } = taken.history;
-  const shown = isCodeOpen ? inStep(taken.history, settled(present)) : taken.history;
+  const shown = isCodeOpen ? inStep(taken.history, texts().settled(present)) : taken.history;
   session.setState({ history: shown, selection: stillThere(present, taken.selection) });
 }
 
@@ -114,7 +114,8 @@ export function select(session: Session, selection: readonly string[]) {
 }
 
 /** Opens or closes the code pane; its text then says what the canvas shows. */
-export function showCode(session: Session, isCodeOpen: boolean) {
+export async function showCode(session: Session, isCodeOpen: boolean) {
+  const { settled } = await fetchTexts();
   session.setState(({ history }) => ({
     isCodeOpen,
     history: isCodeOpen ? inStep(history, settled(history.present)) : history,

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { dropDraft, keepDraft } from './draft';
 import { useBench } from './SessionContext';
 import { isUnsaved } from './saving';
+import { fetchTexts } from './texts';
 
 /** Keeps what is not saved in this browser, and lets the browser ask before such a page is left. */
 export function useDraft() {
@@ -20,7 +21,8 @@ export function useDraft() {
     const stop = session.subscribe((state, before) => {
       if (state.history.present === before.history.present && state.saved === before.saved) return;
       clearTimeout(timer);
-      timer = setTimeout(keep, 400);
+      const texts = fetchTexts();
+      timer = setTimeout(() => void texts.then(keep), 400);
     });
     const leave = (event: BeforeUnloadEvent) => {
       if (timer !== undefined) keep();

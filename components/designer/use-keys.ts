@@ -26,7 +26,7 @@ export function useKeys(place: Place) {
     const paste = (event: ClipboardEvent) => {
       if (isField(event.target) || isInDialog()) return;
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (text.trim() !== '') pasteText(place.session, text);
+      if (text.trim() !== '') void pasteText(place.session, text);
     };
     window.addEventListener('keydown', press);
     window.addEventListener('copy', copy);

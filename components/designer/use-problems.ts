@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Mark } from '@/components/canvas/canvas-store';
-import { check } from '@/lib/flow/check';
 import { locate } from '@/lib/flow/graph';
 import type { Definition } from '@/lib/flow/model';
 import type { Problem } from '@/lib/flow/problem';
@@ -19,18 +18,26 @@ export function useProblems(): ReadonlyMap<string, Mark> {
   const inspected = useInspection(definition);
   const problems = useMemo(() => together(found.problems, inspected), [found, inspected]);
   const cost = useRef(0);
+  const isFirst = useRef(true);
   // Talks to the session, to which panel, buttons and fields listen.
   useEffect(() => session.setState({ problems }), [session, problems]);
   // Talks to the browser's clock: the check begins after the letter is on the screen.
   useEffect(() => {
-    const look = () => {
+    let isCurrent = true;
+    const look = async () => {
+      const { check } = await import('@/lib/flow/check');
+      if (!isCurrent) return;
       const began = performance.now();
       const seen = isBlank(definition) ? [] : check(definition, { tasks: kinds });
       cost.current = performance.now() - began;
       setFound({ definition, problems: seen });
     };
-    const timer = setTimeout(look, cost.current > noticeable ? pause : 0);
-    return () => clearTimeout(timer);
+    const timer = setTimeout(() => void look(), waitFor(isFirst.current, cost.current));
+    isFirst.current = false;
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
   }, [kinds, definition]);
   return useMemo(() => marksOf({ definition: found.definition, problems }), [found, problems]);
 }
@@ -40,6 +47,12 @@ function together(here: readonly Problem[], there: readonly Problem[]): readonly
   if (there.length === 0) return here;
   const places = new Set(here.map(({ pointer }) => pointer));
   return [...here, ...there.filter(({ pointer }) => !places.has(pointer))];
+}
+
+/** What was opened passed the check when it was saved: the drawing comes first, and then what checks it. */
+function waitFor(isFirst: boolean, cost: number): number {
+  if (isFirst) return 1200;
+  return cost > noticeable ? pause : 0;
 }
 
 interface Found {

@@ -3,10 +3,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { tellProblem } from '@/components/shell/tell';
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog';
+import { toast } from '@/components/ui/toast';
 import type { Execution } from '@/lib/api/resources';
 
 interface DeleteExecutionDialogProps {

@@ -3,12 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { tellProblem } from '@/components/shell/tell';
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog';
 import { IconButton } from '@/components/ui/IconButton';
-import { type ExecutionStatus, executionStatuses } from '@/lib/api/resources';
+import { toast } from '@/components/ui/toast';
+import { type ExecutionStatus, executionStatuses } from '@/lib/api/execution-status';
 
 interface DeleteMatchingProps {
   /** What the list is filtered by. */

@@ -11,7 +11,7 @@ import { EmptyState, ErrorState } from '@/components/ui/Notice';
 import { SearchField } from '@/components/ui/SearchField';
 import { Skeleton } from '@/components/ui/Skeleton';
 import { Switch } from '@/components/ui/Switch';
-import { type ExecutionStatus, executionStatuses } from '@/lib/api/resources';
+import { type ExecutionStatus, executionStatuses } from '@/lib/api/execution-status';
 import { DeleteMatching } from './DeleteMatching';
 import { ExecutionRows } from './ExecutionRows';
 import { RedriveMatching } from './RedriveMatching';

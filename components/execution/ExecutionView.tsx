@@ -121,7 +121,9 @@ interface RevealProps {
 
 /** Brings the chosen state into sight, as soon as the canvas knows where it stands. */
 function Reveal({ pointer, canvas }: RevealProps) {
-  const isPlaced = useCanvas(({ scene }) => scene.arrangement.boxes.has(pointer));
+  const isPlaced = useCanvas(
+    ({ scene, isProvisional }) => !isProvisional && scene.arrangement.boxes.has(pointer),
+  );
   // Talks to the canvas, which moves its own view; its first view, of the whole flow, comes before.
   useEffect(() => {
     if (!isPlaced) return;

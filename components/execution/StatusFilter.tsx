@@ -1,6 +1,5 @@
-import { ToggleGroup } from 'radix-ui';
 import { cn } from '@/components/ui/cn';
-import { type ExecutionStatus, executionStatuses } from '@/lib/api/resources';
+import { type ExecutionStatus, executionStatuses } from '@/lib/api/execution-status';
 import { StatusIcon } from './StatusBadge';
 import { statusOf } from './status-of';
 
@@ -23,25 +22,26 @@ interface StatusFilterProps {
 /** One press shows the executions of one status, another press all of them. */
 export function StatusFilter({ value, counts, onChange, className }: StatusFilterProps) {
   return (
-    <ToggleGroup.Root
-      type="single"
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a row of others
+    <div
+      role="group"
       aria-label="Status"
-      value={value ?? ''}
-      onValueChange={(next) => onChange(executionStatuses.find((status) => status === next))}
       className={cn('flex max-w-full gap-0.5 overflow-x-auto rounded-md border bg-sunken p-0.5', className)}
     >
       {executionStatuses.map((status) => (
-        <ToggleGroup.Item
+        <button
           key={status}
-          value={status}
-          className="tabular inline-flex h-6.5 items-center gap-1.5 whitespace-nowrap rounded-sm px-2 text-muted text-xs hover:text-foreground data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-foreground data-[state=on]:shadow-[0_0_0_1px_var(--border-strong)]"
+          type="button"
+          aria-pressed={status === value}
+          onClick={() => onChange(status === value ? undefined : status)}
+          className="tabular inline-flex h-6.5 items-center gap-1.5 whitespace-nowrap rounded-sm px-2 text-muted text-xs hover:text-foreground aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-foreground aria-pressed:shadow-[0_0_0_1px_var(--border-strong)]"
         >
           <StatusIcon status={statusOf(status)} className="animate-none" />
           {words[status]}
           <span className="text-faint">{countText(counts?.[status])}</span>
-        </ToggleGroup.Item>
+        </button>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }
 

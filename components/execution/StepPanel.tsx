@@ -1,6 +1,6 @@
 'use client';
 
-import { Reply, RotateCw, X } from 'lucide-react';
+import { RotateCw, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { IconButton } from '@/components/ui/IconButton';
@@ -13,7 +13,7 @@ import type { Step } from '@/lib/monitor/step';
 import { attemptOf, awaitsCallback } from '@/lib/monitor/view';
 import { Attempts } from './Attempts';
 import type { ExecutionActions } from './actions';
-import { CompleteDialog } from './CompleteDialog';
+import { CompleteButton } from './CompleteButton';
 import { Iterations } from './Iterations';
 import { Logs } from './Logs';
 import { RetryPlan } from './repair/RetryPlan';
@@ -197,7 +197,6 @@ function Mend({
   selection,
   actions,
 }: Pick<StepPanelProps, 'execution' | 'selection' | 'actions'> & { readonly step: Step }) {
-  const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   // A Fail state fails however often it is tried.
   const hasFailed =
@@ -219,18 +218,11 @@ function Mend({
         </Button>
       )}
       {isCallback && (
-        <>
-          <Button size="sm" variant="primary" onClick={() => setAsking(true)}>
-            <Reply aria-hidden />
-            Complete callback…
-          </Button>
-          <CompleteDialog
-            step={step}
-            open={asking}
-            onOpenChange={setAsking}
-            onComplete={(outcome) => show(actions.complete(step.id, outcome))}
-          />
-        </>
+        <CompleteButton
+          step={step}
+          size="sm"
+          onComplete={(outcome) => show(actions.complete(step.id, outcome))}
+        />
       )}
       <StepRepairs
         executionId={execution.id}

@@ -1,14 +1,13 @@
 'use client';
 
-import { Hourglass, Reply } from 'lucide-react';
-import { useState } from 'react';
+import { Hourglass } from 'lucide-react';
 import { Button } from '@/components/ui/Button';
 import { TimeAgo } from '@/components/ui/Time';
 import { isObject } from '@/lib/expression/json';
 import type { Step } from '@/lib/monitor/step';
 import { awaited, parked } from '@/lib/monitor/view';
 import type { ExecutionActions } from './actions';
-import { CompleteDialog } from './CompleteDialog';
+import { CompleteButton } from './CompleteButton';
 import type { Selection } from './selection';
 import { useLive, useTopic } from './use-live';
 
@@ -41,7 +40,11 @@ export function WaitingBanner({ actions, selection }: WaitingBannerProps) {
       </p>
       <div className="flex flex-wrap gap-2">
         {selection.step !== first.id && <Button onClick={() => selection.choose(first.id)}>Show step</Button>}
-        <Answer key={first.id} step={first} actions={actions} />
+        <CompleteButton
+          key={first.id}
+          step={first}
+          onComplete={(outcome) => actions.complete(first.id, outcome)}
+        />
       </div>
     </section>
   );
@@ -53,22 +56,4 @@ function Asked({ step }: { readonly step: Step }) {
   if (!isObject(asked)) return null;
   const said = [asked.title, asked.instructions].filter((text) => typeof text === 'string' && text !== '');
   return said.length === 0 ? null : <span className="block text-muted">{said.join(': ')}</span>;
-}
-
-function Answer({ step, actions }: { readonly step: Step; readonly actions: ExecutionActions }) {
-  const [asking, setAsking] = useState(false);
-  return (
-    <>
-      <Button variant="primary" onClick={() => setAsking(true)}>
-        <Reply aria-hidden />
-        Complete callback…
-      </Button>
-      <CompleteDialog
-        step={step}
-        open={asking}
-        onOpenChange={setAsking}
-        onComplete={(outcome) => actions.complete(step.id, outcome)}
-      />
-    </>
-  );
 }

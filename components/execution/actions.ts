@@ -2,9 +2,9 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { tellProblem } from '@/components/shell/tell';
+import { toast } from '@/components/ui/toast';
 import type { Repair } from '@/lib/api/repairs';
 import type { Json } from '@/lib/expression/json';
 import type { Live } from './live';

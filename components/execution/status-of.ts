@@ -1,4 +1,4 @@
-import type { ExecutionStatus } from '@/lib/api/resources';
+import type { ExecutionStatus } from '@/lib/api/execution-status';
 import type { StepStatus } from '@/lib/monitor/status';
 
 /** An execution's status in the words of the interface: one that took too long has failed, its error says with what;

@@ -3,7 +3,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { useSubmit } from '@/components/shell/use-submit';
 import { Button } from '@/components/ui/Button';
@@ -13,6 +12,7 @@ import { IconButton } from '@/components/ui/IconButton';
 import { Input } from '@/components/ui/Input';
 import { NumberInput } from '@/components/ui/NumberInput';
 import { Select } from '@/components/ui/Select';
+import { toast } from '@/components/ui/toast';
 import type { Alias } from '@/lib/api/alias-contracts';
 
 interface AliasFormProps {

@@ -3,7 +3,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { sentenceOf, tellProblem } from '@/components/shell/tell';
 import { Badge } from '@/components/ui/Badge';
@@ -13,6 +12,7 @@ import { Dialog } from '@/components/ui/Dialog';
 import { IconButton } from '@/components/ui/IconButton';
 import { EmptyState, ErrorState } from '@/components/ui/Notice';
 import { Skeleton } from '@/components/ui/Skeleton';
+import { toast } from '@/components/ui/toast';
 import type { Alias } from '@/lib/api/alias-contracts';
 import { AliasForm } from './AliasForm';
 

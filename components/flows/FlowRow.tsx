@@ -1,7 +1,7 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Ellipsis, History, ListTree, Pencil, Play, Settings, SquarePen, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { memo, useState } from 'react';
@@ -14,11 +14,13 @@ import { IconButton } from '@/components/ui/IconButton';
 import { DropdownMenu } from '@/components/ui/Menu';
 import { Cell } from '@/components/ui/Table';
 import { TimeAgo } from '@/components/ui/Time';
-import { type ExecutionStatus, executionStatuses, type FlowSummary } from '@/lib/api/resources';
-import { DeleteFlowDialog } from './DeleteFlowDialog';
-import { FlowSettingsDialog } from './FlowSettingsDialog';
-import { NameDialog } from './NameDialog';
-import { RunDialog } from './RunDialog';
+import { type ExecutionStatus, executionStatuses } from '@/lib/api/execution-status';
+import type { FlowSummary } from '@/lib/api/resources';
+import type { FlowQuestion } from './FlowDialogs';
+
+const FlowDialogs = dynamic(() => import('./FlowDialogs').then((module) => module.FlowDialogs), {
+  ssr: false,
+});
 
 /** One flow: a press anywhere on the row opens it. */
 export const FlowRow = memo(function FlowRow({ flow }: { readonly flow: FlowSummary }) {
@@ -94,13 +96,8 @@ function Counts({ flow }: { readonly flow: FlowSummary }) {
 }
 
 function RowActions({ flow }: { readonly flow: FlowSummary }) {
-  const [asking, setAsking] = useState<'run' | 'rename' | 'settings' | 'delete'>();
+  const [asking, setAsking] = useState<FlowQuestion>();
   const router = useRouter();
-  const queries = useQueryClient();
-  const ask = (what: typeof asking) => ({
-    open: asking === what,
-    onOpenChange: (open: boolean) => setAsking(open ? what : undefined),
-  });
   const duplicate = async () => {
     try {
       const { source, format, layout } = await client.getVersion({
@@ -165,19 +162,9 @@ function RowActions({ flow }: { readonly flow: FlowSummary }) {
           },
         ]}
       />
-      <RunDialog flow={flow} {...ask('run')} />
-      <NameDialog
-        {...ask('rename')}
-        title={`Rename ${flow.name}`}
-        action="Rename flow"
-        initial={flow.name}
-        onSubmit={async (name) => {
-          await client.updateFlow({ params: { flowId: flow.id }, body: { name } });
-          await queries.invalidateQueries({ queryKey: ['flows'] });
-        }}
-      />
-      <FlowSettingsDialog flowId={flow.id} {...ask('settings')} />
-      <DeleteFlowDialog flow={flow} {...ask('delete')} />
+      {asking !== undefined && (
+        <FlowDialogs flow={flow} asked={asking} onClose={() => setAsking(undefined)} />
+      )}
     </div>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { sentenceOf } from '@/components/shell/tell';
 import { useSubmit } from '@/components/shell/use-submit';
@@ -10,6 +9,7 @@ import { Dialog } from '@/components/ui/Dialog';
 import { FormButtons } from '@/components/ui/FormButtons';
 import { ErrorState } from '@/components/ui/Notice';
 import { Skeleton } from '@/components/ui/Skeleton';
+import { toast } from '@/components/ui/toast';
 import type { FlowSettings } from '@/lib/api/flow-settings';
 import type { FlowSummary } from '@/lib/api/resources';
 import { FlowSettingsFields } from './FlowSettingsFields';

@@ -8,13 +8,13 @@ import { client } from '@/components/shell/client';
 import { PageHeader } from '@/components/shell/PageHeader';
 import { openNewFlow } from '@/components/shell/palette';
 import { sentenceOf } from '@/components/shell/tell';
-import { Gallery } from '@/components/templates/Gallery';
 import { Button } from '@/components/ui/Button';
 import { EmptyState, ErrorState } from '@/components/ui/Notice';
 import { SearchField } from '@/components/ui/SearchField';
 import { Skeleton } from '@/components/ui/Skeleton';
 import { FlowsTable } from './FlowsTable';
 
+const Gallery = dynamic(() => import('@/components/templates/Gallery').then((module) => module.Gallery));
 /** Brings the whole language with it, so it comes when it is asked for. */
 const ImportFlow = dynamic(() => import('./ImportFlow').then((module) => module.ImportFlow), { ssr: false });
 

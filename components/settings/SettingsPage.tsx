@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { PageHeader } from '@/components/shell/PageHeader';
 import { sentenceOf } from '@/components/shell/tell';
@@ -11,6 +10,7 @@ import { FormButtons } from '@/components/ui/FormButtons';
 import { ErrorState } from '@/components/ui/Notice';
 import { NumberInput } from '@/components/ui/NumberInput';
 import { Skeleton } from '@/components/ui/Skeleton';
+import { toast } from '@/components/ui/toast';
 import type { TaskKind } from '@/lib/api/resources';
 import type { Settings } from '@/lib/api/settings';
 

@@ -3,13 +3,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
 import { type ReactNode, useState } from 'react';
-import { z } from 'zod';
 import { Toaster } from '@/components/ui/Toaster';
-import { TooltipProvider } from '@/components/ui/Tooltip';
 import { ApiProblem } from '@/lib/api/client';
-
-// Its generated parsers are built with `new Function`, which the pages' policy refuses.
-z.config({ jitless: true });
 
 /** Asking again helps only where nobody answered: what the server refused it will refuse again. */
 function mayAskAgain(times: number, problem: Error): boolean {
@@ -35,7 +30,7 @@ export function Providers({ nonce, children }: ProvidersProps) {
       {...(nonce === undefined ? {} : { nonce })}
     >
       <QueryClientProvider client={queries}>
-        <TooltipProvider>{children}</TooltipProvider>
+        {children}
         <Toaster />
       </QueryClientProvider>
     </ThemeProvider>

@@ -1,4 +1,4 @@
-import { toast } from 'sonner';
+import { toast } from '@/components/ui/toast';
 import { ApiProblem } from '@/lib/api/client';
 
 /** What went wrong, in a sentence for the reader. */

@@ -2,8 +2,8 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { IconButton } from './IconButton';
+import { toast } from './toast';
 
 interface CopyButtonProps {
   /** The text, or a function that makes it when it is asked for (big JSON). */

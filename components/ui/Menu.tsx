@@ -1,65 +1,35 @@
 'use client';
 
-import { DropdownMenu as Dropdown } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { cn } from './cn';
-import { Kbd } from './Kbd';
+import { Slot } from 'radix-ui';
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import type { DropdownMenuProps } from './menu-props';
 
-/** One line of a menu: something to do, or a line between groups. */
-export type MenuItem =
-  | {
-      readonly label: string;
-      readonly icon?: ReactNode;
-      readonly shortcut?: string;
-      readonly tone?: 'danger';
-      readonly disabled?: boolean;
-      readonly onSelect: () => void;
-    }
-  | 'separator';
+const fetchPanel = () => import('./MenuPanel');
+const MenuPanel = lazy(() => fetchPanel().then((module) => ({ default: module.MenuPanel })));
 
-interface DropdownMenuProps {
-  readonly trigger: ReactNode;
-  readonly items: readonly MenuItem[];
-  readonly align?: 'start' | 'center' | 'end';
-}
-
-const panel =
-  'z-50 min-w-44 animate-overlay-in rounded-lg border bg-surface p-1 text-sm shadow-overlay outline-none';
-
-/** A button's menu. */
-export function DropdownMenu({ trigger, items, align = 'end' }: DropdownMenuProps) {
-  return (
-    <Dropdown.Root>
-      <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
-      <Dropdown.Portal>
-        <Dropdown.Content align={align} sideOffset={4} collisionPadding={8} className={panel}>
-          <Lines items={items} />
-        </Dropdown.Content>
-      </Dropdown.Portal>
-    </Dropdown.Root>
+/** A button's menu. What draws it is fetched when the pointer or the focus comes near the button. */
+export function DropdownMenu(props: DropdownMenuProps) {
+  const [isAsked, setAsked] = useState(false);
+  const closed = (
+    <Slot.Root
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => void fetchPanel()}
+      onFocus={() => void fetchPanel()}
+      onClick={() => setAsked(true)}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== 'ArrowDown') return;
+        event.preventDefault();
+        setAsked(true);
+      }}
+    >
+      {props.trigger}
+    </Slot.Root>
   );
-}
-
-function Lines({ items }: { readonly items: readonly MenuItem[] }) {
-  return items.map((item, place) =>
-    item === 'separator' ? (
-      // A separator has no identity but its place.
-      // biome-ignore lint/suspicious/noArrayIndexKey: separators are interchangeable
-      <Dropdown.Separator key={`separator-${place}`} className="-mx-1 my-1 h-px bg-border" />
-    ) : (
-      <Dropdown.Item
-        key={item.label}
-        disabled={item.disabled ?? false}
-        onSelect={item.onSelect}
-        className={cn(
-          'flex cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-faint',
-          item.tone === 'danger' && 'text-status-failed [&_svg]:text-status-failed',
-        )}
-      >
-        {item.icon}
-        <span className="flex-1">{item.label}</span>
-        {item.shortcut !== undefined && <Kbd keys={item.shortcut} />}
-      </Dropdown.Item>
-    ),
+  if (!isAsked) return closed;
+  return (
+    <Suspense fallback={closed}>
+      <MenuPanel {...props} />
+    </Suspense>
   );
 }

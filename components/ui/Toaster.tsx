@@ -1,22 +1,19 @@
 'use client';
 
-import { useTheme } from 'next-themes';
-import { Toaster as Sonner } from 'sonner';
+import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
+import { useToaster, wantToaster } from './toast';
 
-/** Where short messages appear; said to screen readers by the library. */
+const ToastPlace = dynamic(() => import('./ToastPlace').then((module) => module.ToastPlace), { ssr: false });
+const rest = 4000;
+
+/** Where short messages appear. It comes when the page is at rest, so that screen readers know it before the first message. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      toastOptions={{
-        classNames: {
-          toast:
-            '!rounded-lg !border !border-border !bg-surface !text-foreground !shadow-overlay !text-[13px]',
-          description: '!text-muted',
-        },
-      }}
-    />
-  );
+  const isWanted = useToaster((state) => state.isWanted);
+  // Talks to the browser's clock.
+  useEffect(() => {
+    const timer = setTimeout(wantToaster, rest);
+    return () => clearTimeout(timer);
+  }, []);
+  return isWanted ? <ToastPlace /> : null;
 }

@@ -1,38 +1,65 @@
 'use client';
 
-import { Tooltip as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { Kbd } from './Kbd';
+import { Slot } from 'radix-ui';
+import { type FocusEvent, lazy, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react';
+import type { TooltipProps } from './tooltip-props';
 
-interface TooltipProps {
-  readonly text: ReactNode;
-  readonly shortcut?: string;
-  readonly side?: 'top' | 'right' | 'bottom' | 'left';
-  /** The control that is explained: one element that takes a ref. */
-  readonly children: ReactNode;
-}
+const fetchPanel = () => import('./TooltipPanel');
+const TooltipPanel = lazy(() => fetchPanel().then((module) => ({ default: module.TooltipPanel })));
+
+/** How long the pointer rests on a control before its words come; from one control to the next they come at once. */
+const patience = 350;
+/** How long the pointer may take from the control to its words. */
+const grace = 120;
+let lastSeen = 0;
 
 /** A few words on what a control does; never the only place where something important is said. */
-export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipProps) {
+export function Tooltip({ children, ...words }: TooltipProps) {
+  const { anchor, show, hide, stay } = useAnchor();
   return (
-    <Primitive.Root>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 flex max-w-72 animate-overlay-in items-center gap-2 rounded-md border bg-surface px-2 py-1 text-xs text-foreground shadow-overlay"
-        >
-          {text}
-          {shortcut !== undefined && <Kbd keys={shortcut} />}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <>
+      <Slot.Root
+        onPointerEnter={({ pointerType, currentTarget }: PointerEvent<HTMLElement>) => {
+          void fetchPanel();
+          if (pointerType !== 'touch')
+            show(currentTarget, performance.now() - lastSeen < patience ? 0 : patience);
+        }}
+        onPointerLeave={() => hide(grace)}
+        onPointerDown={() => hide(0)}
+        onClick={() => hide(0)}
+        onFocus={({ currentTarget }: FocusEvent<HTMLElement>) => {
+          if (currentTarget.matches(':focus-visible')) show(currentTarget, 0);
+        }}
+        onBlur={() => hide(0)}
+      >
+        {children}
+      </Slot.Root>
+      {anchor !== undefined && (
+        <Suspense fallback={null}>
+          <TooltipPanel {...words} anchor={anchor} onStay={stay} onHide={() => hide(0)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
-/** Wraps the whole application once. */
-export function TooltipProvider({ children }: { readonly children: ReactNode }) {
-  return <Primitive.Provider delayDuration={350}>{children}</Primitive.Provider>;
+/** The control whose words are shown now, and what shows and hides them after a while (milliseconds). */
+function useAnchor() {
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const after = (wait: number, next: HTMLElement | undefined) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setAnchor(next), wait);
+  };
+  // Talks to the browser's clock.
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return {
+    anchor,
+    show: (control: HTMLElement, wait: number) => after(wait, control),
+    stay: () => clearTimeout(timer.current),
+    hide: (wait: number) => {
+      if (anchor !== undefined) lastSeen = performance.now();
+      after(wait, undefined);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Contract } from './contract';
 import { flow, text } from './fields';
+import { routes } from './routes';
 
 /** A name such as `live`; never one that could be taken for a version. */
 export const aliasName = z
@@ -13,7 +14,7 @@ const Route = z.strictObject({
   weight: z.int().min(0).max(100).meta({ description: 'How many of a hundred executions it gets.' }),
 });
 
-const routes = z
+const shares = z
   .array(Route)
   .min(1)
   .max(10)
@@ -40,8 +41,7 @@ const alias = flow.extend({ alias: aliasName });
 
 export const aliasContracts = {
   listAliases: {
-    method: 'GET',
-    path: '/flows/{flowId}/aliases',
+    ...routes.listAliases,
     summary: 'List the aliases of a flow: names for versions that may change',
     params: flow,
     status: 200,
@@ -49,18 +49,16 @@ export const aliasContracts = {
     problems: ['not-found'],
   },
   saveAlias: {
-    method: 'PUT',
-    path: '/flows/{flowId}/aliases/{alias}',
+    ...routes.saveAlias,
     summary: 'Say which versions an alias stands for, and which share of the executions each gets',
     params: alias,
-    body: z.strictObject({ routes, description: text(500).default('') }),
+    body: z.strictObject({ routes: shares, description: text(500).default('') }),
     status: 200,
     answer: Alias,
     problems: ['not-found'],
   },
   deleteAlias: {
-    method: 'DELETE',
-    path: '/flows/{flowId}/aliases/{alias}',
+    ...routes.deleteAlias,
     summary: 'Delete an alias; executions that were started by it go on',
     params: alias,
     status: 204,

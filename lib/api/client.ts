@@ -1,6 +1,13 @@
-import { basePath, type Contract, type Given, type Part } from './contract';
-import { contracts } from './contracts';
-import { kindOf, ProblemDocument, type ProblemKind, problemDocument } from './problem';
+import type { Given, Part } from './contract';
+import type { contracts } from './contracts';
+import {
+  isProblemDocument,
+  kindOf,
+  type ProblemDocument,
+  type ProblemKind,
+  problemDocument,
+} from './problem';
+import { basePath, routes } from './routes';
 
 /** What the server refused, or why it could not be asked: `kind` to decide by, `document` to show. */
 export class ApiProblem extends Error {
@@ -27,6 +34,8 @@ interface Connection {
   /** `http://127.0.0.1:3000`; empty in the browser. */
   readonly origin: string;
   readonly fetch: typeof fetch;
+  /** What an answer must pass; without it answers are taken to be what the contracts say, as a page may of its own server. */
+  readonly check: (name: keyof Contracts, answer: unknown) => unknown;
 }
 
 type Contracts = typeof contracts;
@@ -43,8 +52,8 @@ type Request<Name extends keyof Contracts> = Present<{
 type Answer<Name extends keyof Contracts> = Part<Contracts[Name], 'answer'>;
 
 /**
- * One function per contract: `client.getFlow({ params: { flowId } })`. Each resolves to the parsed answer and rejects
- * with an ApiProblem; an aborted call rejects with the signal's reason.
+ * One function per contract: `client.getFlow({ params: { flowId } })`. Each resolves to the answer and rejects with an
+ * ApiProblem; an aborted call rejects with the signal's reason.
  */
 export type Client = {
   readonly [Name in keyof Contracts]: (request: Request<Name>, signal?: AbortSignal) => Promise<Answer<Name>>;
@@ -54,11 +63,14 @@ export type Client = {
 export function openClient({
   origin = '',
   fetch: send = globalThis.fetch,
+  check = (_, answer) => answer,
 }: Partial<Connection> = {}): Client {
-  const connection = { origin, fetch: send };
-  const functions = Object.entries(contracts).map(([name, contract]) => [
+  const connection = { origin, fetch: send, check };
+  // `keys` forgets that they are the names of the routes.
+  const names = Object.keys(routes) as (keyof Contracts)[];
+  const functions = names.map((name) => [
     name,
-    (request: Parts, signal?: AbortSignal) => call(connection, contract, request, signal),
+    (request: Parts, signal?: AbortSignal) => call(connection, name, request, signal),
   ]);
   // The mapped type says for each name what `call` does with that name's contract.
   return Object.fromEntries(functions) as Client;
@@ -70,19 +82,23 @@ interface Parts {
   readonly body?: unknown;
 }
 
-async function call(connection: Connection, contract: Contract, request: Parts, signal?: AbortSignal) {
-  const response = await ask(connection, contract, request, signal);
+async function call(connection: Connection, name: keyof Contracts, request: Parts, signal?: AbortSignal) {
+  const response = await ask(connection, routes[name], request, signal);
   if (!response.ok) throw await refusal(response);
-  if (contract.answer === undefined) return undefined;
-  return contract.answer.parse(await response.json());
+  return response.status === 204 ? undefined : connection.check(name, await response.json());
 }
 
-async function ask({ origin, fetch }: Connection, contract: Contract, request: Parts, signal?: AbortSignal) {
-  const address = origin + basePath + fill(contract.path, request.params ?? {}) + search(request.query ?? {});
-  const sending = contract.body !== undefined;
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+async function ask({ origin, fetch }: Connection, route: Route, request: Parts, signal?: AbortSignal) {
+  const address = origin + basePath + fill(route.path, request.params ?? {}) + search(request.query ?? {});
+  const sending = route.method !== 'GET' && route.method !== 'DELETE';
   try {
     return await fetch(address, {
-      method: contract.method,
+      method: route.method,
       ...(signal === undefined ? {} : { signal }),
       ...(sending
         ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body ?? {}) }
@@ -107,8 +123,8 @@ function search(query: Readonly<Record<string, unknown>>): string {
 }
 
 async function refusal(response: Response): Promise<ApiProblem> {
-  const parsed = ProblemDocument.safeParse(await response.json().catch(() => undefined));
-  if (parsed.success) return new ApiProblem(kindOf(parsed.data), parsed.data);
+  const body: unknown = await response.json().catch(() => undefined);
+  if (isProblemDocument(body)) return new ApiProblem(kindOf(body), body);
   const title = response.statusText === '' ? 'Unexpected answer' : response.statusText;
   const detail = `The server answered ${response.status} and no reason`;
   return new ApiProblem(undefined, { type: 'about:blank', title, status: response.status, detail });

@@ -32,6 +32,3 @@ export type Part<
 export type Given<C extends Contract, Key extends 'params' | 'query' | 'body'> = C[Key] extends z.ZodType
   ? z.input<C[Key]>
   : undefined;
-
-/** The base of all addresses; changes only with a version that breaks callers. */
-export const basePath = '/api/v1';

@@ -5,28 +5,26 @@ import { executionContracts } from './execution-contracts';
 import { flowContracts, versionContracts } from './flow-contracts';
 import { repairContracts } from './repair-contracts';
 import { TaskKind, Template } from './resources';
+import { routes } from './routes';
 import { settingsContracts } from './settings';
 
 const serverContracts = {
   listTaskKinds: {
-    method: 'GET',
-    path: '/task-kinds',
+    ...routes.listTaskKinds,
     summary: 'List what a Task state can call',
     status: 200,
     answer: z.object({ items: z.array(TaskKind) }),
     problems: [],
   },
   listTemplates: {
-    method: 'GET',
-    path: '/templates',
+    ...routes.listTemplates,
     summary: 'List the flows to start from',
     status: 200,
     answer: z.object({ items: z.array(Template) }),
     problems: [],
   },
   getHealth: {
-    method: 'GET',
-    path: '/health',
+    ...routes.getHealth,
     summary: 'Tell whether executions can be started',
     status: 200,
     answer: z.object({ ready: z.boolean() }),

@@ -11,11 +11,11 @@ import {
   Json,
   LogLine,
 } from './resources';
+import { routes } from './routes';
 
 export const executionContracts = {
   startExecution: {
-    method: 'POST',
-    path: '/flows/{flowId}/executions',
+    ...routes.startExecution,
     summary: 'Start an execution; the same name and input again is the same execution',
     params: flow,
     query: z.object({
@@ -48,8 +48,7 @@ export const executionContracts = {
     problems: ['not-found', 'name-taken', 'too-large'],
   },
   listExecutions: {
-    method: 'GET',
-    path: '/executions',
+    ...routes.listExecutions,
     summary: 'List executions, newest first',
     query: z.object({
       flowId: z.uuid().optional(),
@@ -62,8 +61,7 @@ export const executionContracts = {
     problems: [],
   },
   getExecution: {
-    method: 'GET',
-    path: '/executions/{executionId}',
+    ...routes.getExecution,
     summary: 'Get one execution with the definition that it runs',
     params: execution,
     status: 200,
@@ -71,16 +69,14 @@ export const executionContracts = {
     problems: ['not-found'],
   },
   deleteExecution: {
-    method: 'DELETE',
-    path: '/executions/{executionId}',
+    ...routes.deleteExecution,
     summary: 'Delete an execution that has ended, with its history',
     params: execution,
     status: 204,
     problems: ['not-found', 'refused'],
   },
   deleteExecutions: {
-    method: 'POST',
-    path: '/executions/delete',
+    ...routes.deleteExecutions,
     summary:
       'Delete many executions that have ended, with their histories: those named, or those that a filter finds',
     body: z.union([
@@ -134,8 +130,7 @@ export const executionContracts = {
     problems: [],
   },
   listEvents: {
-    method: 'GET',
-    path: '/executions/{executionId}/events',
+    ...routes.listEvents,
     summary: 'Read the history in order, from after an event',
     params: execution,
     query: z.object({ after: whole(0).default(0), limit: limit(1000, 5000) }),
@@ -147,8 +142,7 @@ export const executionContracts = {
     problems: ['not-found'],
   },
   listLogs: {
-    method: 'GET',
-    path: '/executions/{executionId}/logs',
+    ...routes.listLogs,
     summary: 'Read the log lines in order, of all steps or of one',
     params: execution,
     query: z.object({

@@ -3,12 +3,12 @@ import type { Contract } from './contract';
 import { flow, name, paging, text, whole } from './fields';
 import { FlowSettingsChange } from './flow-settings';
 import { FlowSummary, Format, Layout, Page, Problem, Version, VersionSummary } from './resources';
+import { routes } from './routes';
 import { StateTest, StateTestResult } from './state-test';
 
 export const flowContracts = {
   listFlows: {
-    method: 'GET',
-    path: '/flows',
+    ...routes.listFlows,
     summary: 'List the flows, last changed first',
     query: z.object({ search: text(200).optional(), ...paging }),
     status: 200,
@@ -16,8 +16,7 @@ export const flowContracts = {
     problems: [],
   },
   createFlow: {
-    method: 'POST',
-    path: '/flows',
+    ...routes.createFlow,
     summary: 'Create a flow, with a first version where a source or a template is given',
     body: z.strictObject({
       name: name.optional().meta({ description: 'Needed unless a template gives it.' }),
@@ -32,8 +31,7 @@ export const flowContracts = {
     problems: ['name-taken', 'invalid-definition'],
   },
   getFlow: {
-    method: 'GET',
-    path: '/flows/{flowId}',
+    ...routes.getFlow,
     summary: 'Get one flow',
     params: flow,
     status: 200,
@@ -41,8 +39,7 @@ export const flowContracts = {
     problems: ['not-found'],
   },
   updateFlow: {
-    method: 'PATCH',
-    path: '/flows/{flowId}',
+    ...routes.updateFlow,
     summary: 'Rename a flow, change its description or some of its settings',
     params: flow,
     body: z.strictObject({
@@ -55,8 +52,7 @@ export const flowContracts = {
     problems: ['not-found', 'name-taken', 'invalid-definition'],
   },
   deleteFlow: {
-    method: 'DELETE',
-    path: '/flows/{flowId}',
+    ...routes.deleteFlow,
     summary:
       'Delete a flow with its versions and executions; with `force=true` running executions are stopped first',
     params: flow,
@@ -68,8 +64,7 @@ export const flowContracts = {
 
 export const versionContracts = {
   listVersions: {
-    method: 'GET',
-    path: '/flows/{flowId}/versions',
+    ...routes.listVersions,
     summary: 'List the versions of a flow, newest first',
     params: flow,
     query: z.object(paging),
@@ -78,8 +73,7 @@ export const versionContracts = {
     problems: ['not-found'],
   },
   saveVersion: {
-    method: 'POST',
-    path: '/flows/{flowId}/versions',
+    ...routes.saveVersion,
     summary: 'Save a new version; a definition with errors is refused with all of them',
     params: flow,
     body: z.strictObject({
@@ -93,8 +87,7 @@ export const versionContracts = {
     problems: ['not-found', 'invalid-definition'],
   },
   getVersion: {
-    method: 'GET',
-    path: '/flows/{flowId}/versions/{number}',
+    ...routes.getVersion,
     summary: 'Get one version; `latest` is the newest',
     params: flow.extend({ number: z.union([z.literal('latest'), whole(1)]) }),
     status: 200,
@@ -102,8 +95,7 @@ export const versionContracts = {
     problems: ['not-found'],
   },
   checkDefinition: {
-    method: 'POST',
-    path: '/check',
+    ...routes.checkDefinition,
     summary: 'Find the problems of a definition without saving it',
     body: z.strictObject({
       source: z.string(),
@@ -118,8 +110,7 @@ export const versionContracts = {
     problems: [],
   },
   testState: {
-    method: 'POST',
-    path: '/test-state',
+    ...routes.testState,
     summary: 'Try one state with an input and a mocked result, without an execution (AWS calls it TestState)',
     body: StateTest,
     status: 200,

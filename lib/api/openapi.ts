@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { basePath, type Contract } from './contract';
+import type { Contract } from './contract';
 import { contracts } from './contracts';
-import { ProblemDocument, type ProblemKind, problemKinds } from './problem';
+import { type ProblemKind, problemKinds } from './problem';
+import { ProblemSchema } from './problem-schema';
+import { basePath } from './routes';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -87,7 +89,7 @@ function problemResponses(kinds: readonly ProblemKind[], schemas: Schemas): Json
     const { status } = problemKinds[kind];
     byStatus.set(status, [...(byStatus.get(status) ?? []), kind]);
   }
-  const content = { 'application/problem+json': { schema: schemaOf(ProblemDocument, 'output', schemas) } };
+  const content = { 'application/problem+json': { schema: schemaOf(ProblemSchema, 'output', schemas) } };
   return Object.fromEntries(
     [...byStatus].map(([status, list]) => [
       status,

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { Problem } from './resources';
+import type { Problem } from './resources';
 
 /** Everything that the API refuses with, and the HTTP status that goes with it. `type` is `urn:millrace:problem:NAME`. */
 export const problemKinds = {
@@ -27,16 +26,13 @@ export type ProblemKind = keyof typeof problemKinds;
 const prefix = 'urn:millrace:problem:';
 
 /** The body of every answer that is not a success, sent as `application/problem+json` (RFC 9457). */
-export const ProblemDocument = z
-  .object({
-    type: z.string().meta({ description: 'Stable: `urn:millrace:problem:NAME`.' }),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().meta({ description: 'What happened and what to do, in plain words.' }),
-    problems: z.array(Problem).optional(),
-  })
-  .meta({ id: 'ProblemDocument' });
-export type ProblemDocument = z.infer<typeof ProblemDocument>;
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly problems?: readonly Problem[] | undefined;
+}
 
 /** The document of a refusal. `problems` says where, if the request or a definition in it is at fault. */
 export function problemDocument(
@@ -52,4 +48,11 @@ export function problemDocument(
 export function kindOf(document: ProblemDocument): ProblemKind | undefined {
   const name = document.type.slice(prefix.length);
   return document.type.startsWith(prefix) && name in problemKinds ? (name as ProblemKind) : undefined;
+}
+
+/** Whether a body is such a document: a proxy on the way answers with other things. */
+export function isProblemDocument(body: unknown): body is ProblemDocument {
+  if (typeof body !== 'object' || body === null) return false;
+  const { type, title, status, detail } = body as Partial<Record<string, unknown>>;
+  return [type, title, detail].every((text) => typeof text === 'string') && typeof status === 'number';
 }

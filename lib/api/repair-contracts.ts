@@ -3,14 +3,14 @@ import type { Contract } from './contract';
 import { execution, failure, operator, step, token } from './fields';
 import { Repair, RepairPlan } from './repairs';
 import { Json } from './resources';
+import { routes } from './routes';
 
 /** What a change to an execution came to: the newest event after it. */
 const Done = z.object({ lastEvent: z.int() }).meta({ id: 'Done' });
 
 export const repairContracts = {
   planRepair: {
-    method: 'POST',
-    path: '/executions/{executionId}/repairs/plan',
+    ...routes.planRepair,
     summary:
       'Tell what a repair would come to: what is kept, what runs again, which calls repeat; nothing is changed',
     params: execution,
@@ -20,8 +20,7 @@ export const repairContracts = {
     problems: ['not-found', 'too-large'],
   },
   repairExecution: {
-    method: 'POST',
-    path: '/executions/{executionId}/repairs',
+    ...routes.repairExecution,
     summary: 'Repair an execution: retry, redrive, restart, skip or fail',
     params: execution,
     body: z.strictObject({
@@ -36,8 +35,7 @@ export const repairContracts = {
     problems: ['not-found', 'refused', 'plan-out-of-date', 'too-large'],
   },
   pauseExecution: {
-    method: 'POST',
-    path: '/executions/{executionId}/pause',
+    ...routes.pauseExecution,
     summary: 'Pause an execution: calls under way are answered, nothing new begins',
     params: execution,
     body: z.strictObject(operator),
@@ -46,8 +44,7 @@ export const repairContracts = {
     problems: ['not-found', 'refused'],
   },
   resumeExecution: {
-    method: 'POST',
-    path: '/executions/{executionId}/resume',
+    ...routes.resumeExecution,
     summary: 'Let a paused execution go on',
     params: execution,
     body: z.strictObject(operator),
@@ -56,8 +53,7 @@ export const repairContracts = {
     problems: ['not-found', 'refused'],
   },
   retryStep: {
-    method: 'POST',
-    path: '/executions/{executionId}/steps/{step}/retry',
+    ...routes.retryStep,
     summary: 'Try one failed step again, with its own or another input',
     params: step,
     body: z.strictObject({ input: Json.optional(), ...operator }),
@@ -66,8 +62,7 @@ export const repairContracts = {
     problems: ['not-found', 'refused', 'too-large'],
   },
   redriveExecution: {
-    method: 'POST',
-    path: '/executions/{executionId}/redrive',
+    ...routes.redriveExecution,
     summary: 'Go on from all failures; what succeeded is kept',
     params: execution,
     body: z.strictObject(operator),
@@ -76,8 +71,7 @@ export const repairContracts = {
     problems: ['not-found', 'refused'],
   },
   stopExecution: {
-    method: 'POST',
-    path: '/executions/{executionId}/stop',
+    ...routes.stopExecution,
     summary: 'Stop an execution and what it called',
     params: execution,
     body: z.strictObject({ ...failure, ...operator }),
@@ -86,8 +80,7 @@ export const repairContracts = {
     problems: ['not-found', 'refused'],
   },
   succeedCallback: {
-    method: 'POST',
-    path: '/callbacks/{token}/success',
+    ...routes.succeedCallback,
     summary: 'Complete the step that waits with this token',
     params: token,
     body: z.strictObject({ output: Json.default({}) }),
@@ -96,8 +89,7 @@ export const repairContracts = {
     problems: ['not-found', 'callback-not-awaited', 'too-large'],
   },
   failCallback: {
-    method: 'POST',
-    path: '/callbacks/{token}/failure',
+    ...routes.failCallback,
     summary: 'Fail the step that waits with this token',
     params: token,
     body: z.strictObject(failure),
@@ -106,8 +98,7 @@ export const repairContracts = {
     problems: ['not-found', 'callback-not-awaited'],
   },
   heartbeatCallback: {
-    method: 'POST',
-    path: '/callbacks/{token}/heartbeat',
+    ...routes.heartbeatCallback,
     summary: 'Say that the work behind this token goes on',
     params: token,
     body: z.strictObject({}),
@@ -116,8 +107,7 @@ export const repairContracts = {
     problems: ['not-found', 'callback-not-awaited'],
   },
   completeStep: {
-    method: 'POST',
-    path: '/executions/{executionId}/steps/{step}/callback',
+    ...routes.completeStep,
     summary: 'Complete a step that waits for a callback by hand, without knowing its token',
     params: step,
     body: z.strictObject({

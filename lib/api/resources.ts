@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Event } from '@/lib/engine/event';
 import type { Json as JsonValue } from '@/lib/expression/json';
+import { executionStatuses } from './execution-status';
 import { FlowSettings } from './flow-settings';
 
 /**
@@ -25,7 +26,6 @@ export const Problem = z
   })
   .meta({ id: 'Problem', description: 'Something wrong, or doubtful, in a definition or in a request.' });
 
-export const executionStatuses = ['running', 'succeeded', 'failed', 'timedOut', 'stopped'] as const;
 export const ExecutionStatus = z.enum(executionStatuses).meta({ id: 'ExecutionStatus' });
 
 /** How many executions are in each status; counting stops at 10,000 in each. */
@@ -192,11 +192,11 @@ export const ExecutionPage = Page(ExecutionSummary).extend({
   }),
 });
 
+export type Problem = z.infer<typeof Problem>;
 export type FlowSummary = z.infer<typeof FlowSummary>;
 export type Layout = z.infer<typeof Layout>;
 export type VersionSummary = z.infer<typeof VersionSummary>;
 export type Version = z.infer<typeof Version>;
-export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
 export type ExecutionSummary = z.infer<typeof ExecutionSummary>;
 export type ExecutionPage = z.infer<typeof ExecutionPage>;
 export type Execution = z.infer<typeof Execution>;

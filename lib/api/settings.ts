@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Contract } from './contract';
+import { routes } from './routes';
 
 const TaskLimit = z
   .strictObject({
@@ -22,16 +23,14 @@ export type Settings = z.infer<typeof Settings>;
 
 export const settingsContracts = {
   getSettings: {
-    method: 'GET',
-    path: '/settings',
+    ...routes.getSettings,
     summary: 'Get the settings of the installation',
     status: 200,
     answer: Settings,
     problems: [],
   },
   updateSettings: {
-    method: 'PATCH',
-    path: '/settings',
+    ...routes.updateSettings,
     summary: 'Change some settings of the installation; the others stay',
     body: z.strictObject({ taskLimits: Settings.shape.taskLimits.optional() }),
     status: 200,

@@ -1,6 +1,7 @@
-import { z } from 'zod';
-import { basePath } from './contract';
-import { ExecutionStatus, HistoryEvent, LogLine } from './resources';
+import type { Event } from '@/lib/engine/event';
+import type { ExecutionStatus } from './execution-status';
+import type { LogLine } from './resources';
+import { basePath } from './routes';
 
 /**
  * The messages of an execution's event stream (server-sent events):
@@ -11,27 +12,25 @@ import { ExecutionStatus, HistoryEvent, LogLine } from './resources';
  * `status`: the execution's status when the stream begins, and whenever it changes. After an ended status with
  * everything sent, the server closes the stream; a redrive is seen by opening it again.
  */
-export const StreamHistory = z.array(HistoryEvent);
-const StreamLog = z.array(LogLine.omit({ id: true }));
-export const StreamStatus = z.object({
-  status: ExecutionStatus,
-  lastEvent: z.int(),
+export type StreamHistory = readonly Event[];
+type StreamLog = readonly Omit<LogLine, 'id'>[];
+export interface StreamStatus {
+  readonly status: ExecutionStatus;
+  readonly lastEvent: number;
   /** True in the last message of a stream: everything was sent and the execution has ended. */
-  final: z.boolean(),
-});
+  readonly final: boolean;
+}
 
-const StreamProgress = z.object({ read: z.int(), of: z.int() });
-/** What the view holds is lib/monitor's own: only the server that serves the page makes it. */
-const StreamOutline = z.looseObject({
-  summary: z.looseObject({ lastEvent: z.int() }),
-  steps: z.array(z.looseObject({ id: z.int() })),
-});
+export interface StreamProgress {
+  readonly read: number;
+  readonly of: number;
+}
 
-export type StreamProgress = z.infer<typeof StreamProgress>;
-export type StreamOutline = z.infer<typeof StreamOutline>;
-export type StreamHistory = z.infer<typeof StreamHistory>;
-type StreamLog = z.infer<typeof StreamLog>;
-export type StreamStatus = z.infer<typeof StreamStatus>;
+/** What else the view holds is lib/monitor's own: only the server that serves the page makes it. */
+export interface StreamOutline {
+  readonly summary: { readonly lastEvent: number };
+  readonly steps: readonly { readonly id: number }[];
+}
 
 export interface StreamListener {
   readonly history: (events: StreamHistory) => void;
@@ -69,21 +68,19 @@ export function openStream(executionId: string, after: number, listener: StreamL
       if (opened.readyState === EventSource.CLOSED) again = setTimeout(() => (source = open()), patience);
     });
     opened.addEventListener('history', (message) => {
-      const events = StreamHistory.parse(JSON.parse(message.data));
+      const events = dataOf<StreamHistory>(message);
       last = events.at(-1)?.id ?? last;
       listener.history(events);
     });
-    opened.addEventListener('progress', (message) =>
-      listener.progress(StreamProgress.parse(JSON.parse(message.data))),
-    );
+    opened.addEventListener('progress', (message) => listener.progress(dataOf<StreamProgress>(message)));
     opened.addEventListener('outline', (message) => {
-      const view = StreamOutline.parse(JSON.parse(message.data));
+      const view = dataOf<StreamOutline>(message);
       last = view.summary.lastEvent;
       listener.outline(view);
     });
-    opened.addEventListener('log', (message) => listener.log(StreamLog.parse(JSON.parse(message.data))));
+    opened.addEventListener('log', (message) => listener.log(dataOf<StreamLog>(message)));
     opened.addEventListener('status', (message) => {
-      const status = StreamStatus.parse(JSON.parse(message.data));
+      const status = dataOf<StreamStatus>(message);
       if (status.final) opened.close();
       listener.status(status);
     });
@@ -94,4 +91,9 @@ export function openStream(executionId: string, after: number, listener: StreamL
     clearTimeout(again);
     source.close();
   };
+}
+
+/** What a message holds: the server that served this page wrote it from the same types. */
+function dataOf<Data>({ data }: MessageEvent<string>): Data {
+  return JSON.parse(data);
 }

@@ -4,8 +4,9 @@ import { addBranch, removeBranch } from './branch';
 import { connect, reconnect, setStart } from './connect';
 import { type Document, documentOf, type Edited, emptyDefinition } from './document';
 import { add, setField } from './edit';
-import { copied, duplicate, paste } from './fragment';
+import { copied, duplicate } from './fragment';
 import { move } from './move';
+import { paste } from './paste';
 import { removeEdge, removeStates } from './remove';
 import { rename } from './rename';
 

@@ -1,8 +1,5 @@
-import { isObject, type JsonObject } from '@/lib/expression/json';
 import { stateNamed, statePointer } from '@/lib/flow/graph';
 import type { Definition, Machine, State } from '@/lib/flow/model';
-import { parse, parseJson } from '@/lib/flow/parse';
-import { isDefinition } from '@/lib/flow/shape';
 import type { Document, Edited } from './document';
 import { freeName, namesIn } from './names';
 import { lastOf, machineOf } from './pointer';
@@ -30,7 +27,8 @@ export function fragmentOf(definition: Definition, pointers: readonly string[]):
   return cut({ StartAt: start, States: Object.fromEntries(states) }, inside);
 }
 
-function cut(machine: Machine, inside: ReadonlySet<string>): Machine {
+/** The machine without its ways out of some of its states. */
+export function cut(machine: Machine, inside: ReadonlySet<string>): Machine {
   return withMachineTargets(machine, (target) => (inside.has(target) ? target : null));
 }
 
@@ -65,34 +63,6 @@ export function copied(definition: Definition, pointers: readonly string[]): str
   return fragment && JSON.stringify(fragment, null, 2);
 }
 
-/** Reads a clipboard's text into a machine: `{StartAt, States}`, `{Name: {Type…}, …}` or one state `{Type…}`. */
-function readFragment(text: string): Fragment | undefined {
-  const parsed = parse(text);
-  if (parsed.ok) return cut(parsed.definition, new Set(Object.keys(parsed.definition.States)));
-  const json = parseJson(text, text.trimStart().startsWith('{') ? 'json' : 'yaml');
-  if (!json.ok || !isObject(json.value)) return undefined;
-  const { value } = json;
-  const states: JsonObject = isObject(value.States)
-    ? value.States
-    : typeof value.Type === 'string'
-      ? { [value.Type]: value }
-      : value;
-  const machine = { StartAt: Object.keys(states)[0] ?? '', States: states };
-  if (!isDefinition(machine) || machine.StartAt === '') return undefined;
-  return cut(machine, new Set(Object.keys(states)));
-}
-
-/** Pastes text into a machine: names that are taken get a number, ways out of the fragment are cut. */
-export function paste(document: Document, machinePointer: string, text: string): Edited {
-  const read = readFragment(text);
-  if (read === undefined)
-    return {
-      ok: false,
-      reason: 'The clipboard holds no states: copy states here or from an Amazon States Language text.',
-    };
-  return grown(document, machinePointer, read);
-}
-
 /** Doubles states beside themselves, with their connections among each other. */
 export function duplicate(document: Document, pointers: readonly string[]): Edited {
   const [first] = outermostOf(pointers);
@@ -102,7 +72,8 @@ export function duplicate(document: Document, pointers: readonly string[]): Edit
   return grown(document, machineOf(first), fragment);
 }
 
-function grown(document: Document, machinePointer: string, fragment: Fragment): Edited {
+/** The document with a fragment in one of its machines, under free names. */
+export function grown(document: Document, machinePointer: string, fragment: Fragment): Edited {
   const fresh = renamed(fragment, namesIn(document.definition));
   const drawn = implanted(document, machinePointer, fresh);
   const select = Object.keys(fresh.States).map((name) => statePointer(machinePointer, name));

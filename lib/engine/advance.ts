@@ -1,12 +1,12 @@
 import { apply } from './apply';
 import type { Arrival } from './arrival';
 import type { Command } from './command';
-import type { Program } from './compile';
 import { drain, findDue } from './drain';
 import type { Event } from './event';
 import type { Execution } from './execution';
 import { hear } from './hear';
 import { operate } from './operate';
+import type { Program } from './program';
 import { turnOf } from './turn';
 
 /** What an arrival came to. */

@@ -2,10 +2,10 @@ import type { Json } from '@/lib/expression/json';
 import { compilePath } from '@/lib/expression/path';
 import { applyMapRun, askWhenLow, dropTaken } from './apply-map-run';
 import { failOrRetry, failureOf, stall } from './apply-step';
-import { innerMachine, machineAt, type Program, stateAt } from './compile';
 import type { Event } from './event';
 import type { Container, Execution, Scope, Step } from './execution';
 import { containerOf, scopeOf, stepAt } from './places';
+import { innerMachine, machineAt, type Program, stateAt } from './program';
 import { type Commands, cancelTimer } from './timers';
 
 type Told<Type extends Event['type']> = Extract<Event, { readonly type: Type }>;

@@ -2,9 +2,9 @@ import { applyContainer } from './apply-container';
 import { applyEnding } from './apply-ending';
 import { applyRepair, awaitingRoom } from './apply-repair';
 import { applyState, applyTask } from './apply-step';
-import { machineAt, type Program } from './compile';
 import type { Event } from './event';
 import type { Execution, Step } from './execution';
+import { machineAt, type Program } from './program';
 import { type Commands, setTimer } from './timers';
 
 /**

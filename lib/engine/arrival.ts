@@ -1,6 +1,6 @@
 import type { Json } from '@/lib/expression/json';
-import type { Program } from './compile';
 import type { Identity, Operator, Options, Parent } from './event';
+import type { Program } from './program';
 import type { Reached } from './reached';
 
 /**

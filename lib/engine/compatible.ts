@@ -1,7 +1,7 @@
 import type { Replacement } from './arrival';
-import { type CompiledMachine, type Program, stateAt } from './compile';
 import type { CompiledState } from './compile-state';
 import type { Container, Execution, Scope, Step } from './execution';
+import { type CompiledMachine, type Program, stateAt } from './program';
 import { isStuck } from './stuck';
 
 /**

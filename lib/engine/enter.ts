@@ -1,12 +1,12 @@
 import { LanguageFailure } from '@/lib/expression/failure';
 import type { Json } from '@/lib/expression/json';
-import { stateAt } from './compile';
 import type { CompiledState } from './compile-state';
 import { seeing, sightOf } from './evaluation';
 import type { Execution, Next, Scope, Step } from './execution';
 import { asFailure } from './fail';
 import { assigning, effectiveInput, leave, leavePlainly, outputOf } from './leave';
 import { scopeOf, stateOf, stepAt } from './places';
+import { stateAt } from './program';
 import { checkSize } from './size';
 import { startMap } from './start-map';
 import { startTask } from './start-task';

@@ -3,11 +3,11 @@ import { readingCommand, writingCommand } from './apply-map-run';
 import { awaitingRoom } from './apply-repair';
 import { calling } from './apply-step';
 import type { Command } from './command';
-import type { Program } from './compile';
 import { findDue } from './drain';
 import type { Event } from './event';
 import type { Execution, Step } from './execution';
 import { stateOf } from './places';
+import type { Program } from './program';
 
 /** An execution and the program that it runs now. */
 export interface Folded {

@@ -1,7 +1,7 @@
-import type { Program } from './compile';
-import { stateAt } from './compile';
 import type { CompiledState } from './compile-state';
 import type { Container, Execution, Scope, Step } from './execution';
+import type { Program } from './program';
+import { stateAt } from './program';
 
 /** The step with that id. Throws where the history names one that is not open. */
 export function stepAt(execution: Execution, id: number): Step {

@@ -1,9 +1,9 @@
 import { abortScope } from './abort';
 import type { Arrival } from './arrival';
-import type { CompiledMachine, Program } from './compile';
 import { findDue } from './drain';
 import type { Execution, Scope, Step } from './execution';
 import { operatorOf, queueing } from './operator';
+import type { CompiledMachine, Program } from './program';
 import type { Reached } from './reached';
 import { isHandedOver, type RestoredScope, readRestored, writeRestored } from './restored';
 import { isStuck, stuckSteps } from './stuck';

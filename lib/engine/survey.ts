@@ -1,8 +1,8 @@
 import { apply } from './apply';
-import type { Program } from './compile';
 import type { Event } from './event';
 import type { Execution } from './execution';
 import type { ProgramOf } from './fold';
+import type { Program } from './program';
 import type { Reached } from './reached';
 import { Trace } from './trace';
 import { Visits } from './visits';

@@ -1,8 +1,8 @@
 import type { Command } from './command';
-import type { Program } from './compile';
 import type { Event } from './event';
 import type { Container, Execution, Step } from './execution';
 import { nextTimer, openCommands } from './fold';
+import type { Program } from './program';
 import { freezeText } from './snapshot';
 
 interface World {

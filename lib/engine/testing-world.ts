@@ -3,10 +3,11 @@ import type { Definition } from '@/lib/flow/model';
 import { type Advanced, advance } from './advance';
 import type { News, Replacement } from './arrival';
 import type { Command } from './command';
-import { compile, type Program } from './compile';
+import { compile } from './compile';
 import type { Event, Options } from './event';
 import type { Execution } from './execution';
 import { fold, nextTimer } from './fold';
+import type { Program } from './program';
 import { freeze } from './snapshot';
 import { Survey, type Surveyed } from './survey';
 

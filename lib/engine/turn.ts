@@ -1,9 +1,9 @@
 import { apply } from './apply';
 import type { Arrival } from './arrival';
 import type { Command } from './command';
-import type { Program } from './compile';
 import type { Event, Failure, Happening } from './event';
 import type { Execution, Scope, Step } from './execution';
+import type { Program } from './program';
 
 /** What one arrival leads to, while it is being decided. */
 export interface Turn {

@@ -1,6 +1,6 @@
 import { type Advanced, advance } from '@/lib/engine/advance';
 import type { Arrival, News } from '@/lib/engine/arrival';
-import type { Program } from '@/lib/engine/compile';
+import type { Program } from '@/lib/engine/program';
 import { type Held, heldFrom, kept } from './express';
 import type { NewExecution } from './journal-port';
 import { addTo, type Live, live as newLive, type OpenTurn, turnOf } from './live';

@@ -1,7 +1,7 @@
 import type { Advanced } from '@/lib/engine/advance';
 import type { News } from '@/lib/engine/arrival';
-import type { Program } from '@/lib/engine/compile';
 import { openCommands } from '@/lib/engine/fold';
+import type { Program } from '@/lib/engine/program';
 import { Advancing, type Start, type Surroundings } from './advancing';
 import type { CallTask } from './dispatch';
 import { heldOf } from './express';

@@ -1,10 +1,10 @@
 import type { Advanced } from '@/lib/engine/advance';
 import type { News } from '@/lib/engine/arrival';
 import type { Command } from '@/lib/engine/command';
-import type { Program } from '@/lib/engine/compile';
 import type { Event, Parent } from '@/lib/engine/event';
 import type { Execution } from '@/lib/engine/execution';
 import { nextTimer } from '@/lib/engine/fold';
+import type { Program } from '@/lib/engine/program';
 import type { Held } from './express';
 import type { NewExecution, Standing, Turn } from './journal-port';
 import type { Delivered, ExecutionStatus } from './ports';

@@ -1,7 +1,7 @@
-import type { Program } from '@/lib/engine/compile';
 import type { Event } from '@/lib/engine/event';
 import type { Execution } from '@/lib/engine/execution';
 import { type Folded, foldOn, type ProgramOf } from '@/lib/engine/fold';
+import type { Program } from '@/lib/engine/program';
 import { snapshotFormat, thawText } from '@/lib/engine/snapshot';
 import type { Journal, Snapshot, StoredExecution } from './journal-port';
 import { type Programs, UnusableDefinition } from './programs';

@@ -1,4 +1,5 @@
-import { compile, type Program } from '@/lib/engine/compile';
+import { compile } from '@/lib/engine/compile';
+import type { Program } from '@/lib/engine/program';
 import type { Versions } from './ports';
 import { reading } from './reading';
 

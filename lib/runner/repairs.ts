@@ -1,7 +1,7 @@
 import type { News } from '@/lib/engine/arrival';
-import type { Program } from '@/lib/engine/compile';
 import type { Event } from '@/lib/engine/event';
 import { type Plan, plan } from '@/lib/engine/plan';
+import type { Program } from '@/lib/engine/program';
 import type { Reached } from '@/lib/engine/reached';
 import { Survey } from '@/lib/engine/survey';
 import type { Core } from './core';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { contracts } from '@/lib/api/contracts';
+import { executionStatuses } from '@/lib/api/execution-status';
 import type { FlowSummary, Version } from '@/lib/api/resources';
-import { executionStatuses } from '@/lib/api/resources';
 import type { Format } from '@/lib/flow/parse';
 import { print } from '@/lib/flow/print';
 import { runningExecutions } from '@/lib/store/executions';

@@ -1,5 +1,6 @@
-import { basePath, type Contract } from '@/lib/api/contract';
+import type { Contract } from '@/lib/api/contract';
 import { contracts } from '@/lib/api/contracts';
+import { basePath } from '@/lib/api/routes';
 
 interface Route {
   readonly pattern: RegExp;

@@ -1,5 +1,5 @@
 import type { Contract } from '@/lib/api/contract';
-import { ProblemDocument } from '@/lib/api/problem';
+import { ProblemSchema } from '@/lib/api/problem-schema';
 import { ask, type Question, type Reply } from './asking';
 
 const atOnce = 8;
@@ -40,7 +40,7 @@ function faultOfRefusal({ status, headers, text }: Reply, method: string): strin
   const type = headers['content-type'] ?? '';
   if (!type.startsWith('application/problem+json')) return `${status} as "${type}": ${text.slice(0, 200)}`;
   if (method === 'HEAD') return undefined;
-  const problem = ProblemDocument.safeParse(JSON.parse(text));
+  const problem = ProblemSchema.safeParse(JSON.parse(text));
   if (
     problem.success &&
     problem.data.status === status &&

@@ -2,9 +2,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openClient } from '@/lib/api/client';
-import { basePath, type Contract } from '@/lib/api/contract';
+import { openCheckedClient } from '@/lib/api/checked-client';
+import type { Contract } from '@/lib/api/contract';
 import { contracts } from '@/lib/api/contracts';
+import { basePath } from '@/lib/api/routes';
 import { type Started, startMillrace } from '../start/started';
 import { ask, type Question, sendRaw } from './asking';
 import { faultOf, faults } from './faults';
@@ -36,7 +37,7 @@ afterAll(async () => {
 
 /** A flow with an execution that waits: deleting and stopping find something to work on. */
 async function renew(): Promise<void> {
-  const api = openClient({ origin: url });
+  const api = openCheckedClient({ origin: url });
   const source = JSON.stringify({
     StartAt: 'Wait',
     States: { Wait: { Type: 'Wait', Seconds: 86_400, End: true } },

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, openClient } from '@/lib/api/client';
+import { openCheckedClient } from '@/lib/api/checked-client';
+import type { Client } from '@/lib/api/client';
 import { processesOf, type Started, startMillrace } from '../start/started';
 
 const patience = 600_000;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   chmodSync(folder, 0o755);
   server = startMillrace({ dataFolder: folder, environment });
   url = await server.url;
-  api = openClient({ origin: url });
+  api = openCheckedClient({ origin: url });
 }, patience);
 
 afterAll(async () => {

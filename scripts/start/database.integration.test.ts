@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiProblem, type Client, openClient } from '@/lib/api/client';
+import { openCheckedClient } from '@/lib/api/checked-client';
+import { ApiProblem, type Client } from '@/lib/api/client';
 import { sqlOn } from '@/lib/store/test-database';
 import { processesOf, type Started, startMillrace } from './started';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-database-'));
   chmodSync(folder, 0o755);
   server = startMillrace({ dataFolder: folder, environment });
-  api = openClient({ origin: await server.url });
+  api = openCheckedClient({ origin: await server.url });
   const wait = { Type: 'Wait', Seconds: 1, Next: 'Last' };
   const source = JSON.stringify({
     StartAt: 'First',

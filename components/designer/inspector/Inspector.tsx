@@ -1,14 +1,21 @@
-import { MousePointerClick } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { cn } from '@/components/ui/cn';
-import { stateIn } from '@/lib/editor/tree';
-import { machineAt } from '@/lib/flow/graph';
-import { isTransition } from '../gestures';
+import { Skeleton } from '@/components/ui/Skeleton';
 import { useSession } from '../SessionContext';
-import { BranchForm } from './BranchForm';
 import { FlowForm } from './FlowForm';
-import { SeveralForm } from './SeveralForm';
-import { StateForm } from './StateForm';
-import { TransitionForm } from './TransitionForm';
+
+/** Fetches the forms of states ahead of the first selection. */
+export const fetchForms = () => import('./SelectedForm');
+const SelectedForm = dynamic(() => fetchForms().then((module) => module.SelectedForm), {
+  ssr: false,
+  loading: () => (
+    <div role="status" aria-label="Loading the form" className="flex flex-col gap-4 p-4">
+      <Skeleton className="h-5 w-24" />
+      <Skeleton className="h-16" />
+      <Skeleton className="h-8" />
+    </div>
+  ),
+});
 
 /** The form of what is selected; of the flow itself where nothing is. */
 export function Inspector() {
@@ -23,27 +30,7 @@ export function Inspector() {
         selection.length === 0 && 'max-md:hidden',
       )}
     >
-      <Form selection={selection} definition={definition} />
+      {selection.length === 0 ? <FlowForm /> : <SelectedForm selection={selection} definition={definition} />}
     </aside>
-  );
-}
-
-interface FormProps {
-  readonly selection: readonly string[];
-  readonly definition: Parameters<typeof stateIn>[0];
-}
-
-function Form({ selection, definition }: FormProps) {
-  const [first, ...others] = selection;
-  if (first === undefined) return <FlowForm />;
-  if (others.length > 0) return <SeveralForm />;
-  const state = stateIn(definition, first);
-  if (state !== undefined) return <StateForm pointer={first} state={state} />;
-  if (isTransition(first)) return <TransitionForm edge={first} />;
-  if (machineAt(definition, first) !== undefined) return <BranchForm machine={first} />;
-  return (
-    <p className="flex items-center gap-2 p-4 text-muted text-sm">
-      <MousePointerClick className="size-4" aria-hidden /> Select a state to edit it.
-    </p>
   );
 }

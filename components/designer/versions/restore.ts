@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { tellProblem } from '@/components/shell/tell';
+import { toast } from '@/components/ui/toast';
 import { type Document, keptLayout } from '@/lib/editor/document';
 import { useBench } from '../SessionContext';
 import { edit } from '../session';

@@ -1,7 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { client } from '@/components/shell/client';
 import { useQueryState } from '@/components/shell/query-state';
-import { type Document, opened, settled } from '@/lib/editor/document';
+import type { Document } from '@/lib/editor/document';
+import { settled } from '@/lib/editor/text';
+import { documentOfVersion } from '../document-of-version';
 import { useBench, useSession } from '../SessionContext';
 import { isUnsaved } from '../saving';
 
@@ -87,8 +89,5 @@ export function useDocument(shown: Shown | undefined): Opening {
 }
 
 async function readVersion(flowId: string, number: number, signal: AbortSignal): Promise<Document> {
-  const { source, format, layout } = await client.getVersion({ params: { flowId, number } }, signal);
-  const document = opened(source, format, layout);
-  if (document === undefined) throw new Error(`Version ${number} holds no definition that can be drawn.`);
-  return document;
+  return documentOfVersion(await client.getVersion({ params: { flowId, number } }, signal));
 }

@@ -6,14 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type Client, openClient } from '@/lib/api/client';
+import { openCheckedClient } from '@/lib/api/checked-client';
+import type { Client } from '@/lib/api/client';
 
-const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A real Millrace on a data folder and a port of its own, started as `npm start` starts it. */
+/** A real Millrace on a data folder and a port of its own, started as `npm start` starts it: for tests, pictures and measurements. */
 export class Millrace {
   readonly origin: string;
-  /** For what a test needs around its subject: flows to begin with, and taking them away afterwards. */
+  /** For what is needed around the subject: flows to begin with, and taking them away afterwards. */
   readonly client: Client;
   readonly #port: number;
   readonly #dataFolder: string;
@@ -21,7 +22,7 @@ export class Millrace {
   #server: ChildProcess | undefined;
 
   static async start(): Promise<Millrace> {
-    const dataFolder = mkdtempSync(join(tmpdir(), 'millrace-e2e-'));
+    const dataFolder = mkdtempSync(join(tmpdir(), 'millrace-alone-'));
     // PostgreSQL may have to run as another user.
     chmodSync(dataFolder, 0o755);
     const millrace = new Millrace(await freePort(), dataFolder);
@@ -33,7 +34,7 @@ export class Millrace {
     this.#port = port;
     this.#dataFolder = dataFolder;
     this.origin = `http://127.0.0.1:${port}`;
-    this.client = openClient({ origin: this.origin });
+    this.client = openCheckedClient({ origin: this.origin });
   }
 
   /** Starts the server, and resolves once it says that it is ready. */
