@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './scripts/test/chromium';
 
-/** The browser tests: each worker has a Millrace of its own (e2e/millrace.ts), each test flows of its own. */
+/** The browser tests: each worker has a Millrace of its own (scripts/test/millrace.ts), each test flows of its own. */
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/build.ts',
