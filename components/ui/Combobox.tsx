@@ -1,17 +1,18 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { cn } from './cn';
 import type { ComboboxProps } from './combobox-props';
+import { later } from './later';
 
-const fetchPanel = () => import('./ComboboxPanel');
-const ComboboxPanel = lazy(() => fetchPanel().then((module) => ({ default: module.ComboboxPanel })));
+const panel = later(() => import('./ComboboxPanel').then((module) => module.ComboboxPanel));
 
 /** One of many choices, found by typing. The choices are fetched when the pointer or the focus comes near. */
 export function Combobox(props: ComboboxProps) {
   const { value, options, onChange, label, placeholder = 'Choose…', empty, className, ...rest } = props;
   const [isAsked, setAsked] = useState(false);
+  const ComboboxPanel = panel.useIt(isAsked);
   const chosen = options.find((option) => option.value === value);
   const look = cn(
     'inline-flex h-8 items-center justify-between gap-2 rounded-md border border-border-strong bg-surface px-2.5 text-left text-sm hover:bg-hover disabled:opacity-60',
@@ -33,31 +34,29 @@ export function Combobox(props: ComboboxProps) {
       aria-label={label}
       {...rest}
       className={look}
-      onPointerEnter={() => void fetchPanel()}
-      onFocus={() => void fetchPanel()}
+      onPointerEnter={panel.ahead}
+      onFocus={panel.ahead}
       onClick={() => setAsked(true)}
     >
       {words}
     </button>
   );
-  if (!isAsked) return closed;
+  if (ComboboxPanel === undefined) return closed;
   return (
-    <Suspense fallback={closed}>
-      <ComboboxPanel
-        {...{ value, options, onChange, label, ...(empty === undefined ? {} : { empty }) }}
-        control={(isOpen) => (
-          <button
-            type="button"
-            role="combobox"
-            aria-expanded={isOpen}
-            aria-label={label}
-            {...rest}
-            className={look}
-          >
-            {words}
-          </button>
-        )}
-      />
-    </Suspense>
+    <ComboboxPanel
+      {...{ value, options, onChange, label, ...(empty === undefined ? {} : { empty }) }}
+      control={(isOpen) => (
+        <button
+          type="button"
+          role="combobox"
+          aria-expanded={isOpen}
+          aria-label={label}
+          {...rest}
+          className={look}
+        >
+          {words}
+        </button>
+      )}
+    />
   );
 }

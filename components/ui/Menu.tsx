@@ -1,21 +1,23 @@
 'use client';
 
 import { Slot } from 'radix-ui';
-import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
+import { later } from './later';
 import type { DropdownMenuProps } from './menu-props';
 
-const fetchPanel = () => import('./MenuPanel');
-const MenuPanel = lazy(() => fetchPanel().then((module) => ({ default: module.MenuPanel })));
+const panel = later(() => import('./MenuPanel').then((module) => module.MenuPanel));
 
 /** A button's menu. What draws it is fetched when the pointer or the focus comes near the button. */
 export function DropdownMenu(props: DropdownMenuProps) {
   const [isAsked, setAsked] = useState(false);
-  const closed = (
+  const MenuPanel = panel.useIt(isAsked);
+  if (MenuPanel !== undefined) return <MenuPanel {...props} />;
+  return (
     <Slot.Root
       aria-haspopup="menu"
       aria-expanded={false}
-      onPointerEnter={() => void fetchPanel()}
-      onFocus={() => void fetchPanel()}
+      onPointerEnter={panel.ahead}
+      onFocus={panel.ahead}
       onClick={() => setAsked(true)}
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== 'ArrowDown') return;
@@ -25,11 +27,5 @@ export function DropdownMenu(props: DropdownMenuProps) {
     >
       {props.trigger}
     </Slot.Root>
-  );
-  if (!isAsked) return closed;
-  return (
-    <Suspense fallback={closed}>
-      <MenuPanel {...props} />
-    </Suspense>
   );
 }

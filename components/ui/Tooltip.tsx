@@ -1,11 +1,11 @@
 'use client';
 
 import { Slot } from 'radix-ui';
-import { type FocusEvent, lazy, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { later } from './later';
 import type { TooltipProps } from './tooltip-props';
 
-const fetchPanel = () => import('./TooltipPanel');
-const TooltipPanel = lazy(() => fetchPanel().then((module) => ({ default: module.TooltipPanel })));
+const panel = later(() => import('./TooltipPanel').then((module) => module.TooltipPanel));
 
 /** How long the pointer rests on a control before its words come; from one control to the next they come at once. */
 const patience = 350;
@@ -16,11 +16,12 @@ let lastSeen = 0;
 /** A few words on what a control does; never the only place where something important is said. */
 export function Tooltip({ children, ...words }: TooltipProps) {
   const { anchor, show, hide, stay } = useAnchor();
+  const TooltipPanel = panel.useIt(anchor !== undefined);
   return (
     <>
       <Slot.Root
         onPointerEnter={({ pointerType, currentTarget }: PointerEvent<HTMLElement>) => {
-          void fetchPanel();
+          panel.ahead();
           if (pointerType !== 'touch')
             show(currentTarget, performance.now() - lastSeen < patience ? 0 : patience);
         }}
@@ -34,10 +35,8 @@ export function Tooltip({ children, ...words }: TooltipProps) {
       >
         {children}
       </Slot.Root>
-      {anchor !== undefined && (
-        <Suspense fallback={null}>
-          <TooltipPanel {...words} anchor={anchor} onStay={stay} onHide={() => hide(0)} />
-        </Suspense>
+      {anchor !== undefined && TooltipPanel !== undefined && (
+        <TooltipPanel {...words} anchor={anchor} onStay={stay} onHide={() => hide(0)} />
       )}
     </>
   );
