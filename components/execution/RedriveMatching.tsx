@@ -3,12 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { client } from '@/components/shell/client';
 import { tellProblem } from '@/components/shell/tell';
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog';
 import { IconButton } from '@/components/ui/IconButton';
-import type { ExecutionStatus } from '@/lib/api/resources';
+import { toast } from '@/components/ui/toast';
+import type { ExecutionStatus } from '@/lib/api/execution-status';
 import { signed } from './operator';
 import { WhyField } from './WhyField';
 

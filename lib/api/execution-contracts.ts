@@ -100,8 +100,7 @@ export const executionContracts = {
     problems: [],
   },
   redriveExecutions: {
-    method: 'POST',
-    path: '/executions/redrive',
+    ...routes.redriveExecutions,
     summary:
       'Let many executions go on from their failures, those named or those that a filter finds; what has finished in them is kept',
     body: z.union([

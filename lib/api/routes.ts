@@ -31,6 +31,7 @@ export const routes = {
   pauseExecution: { method: 'POST', path: '/executions/{executionId}/pause' },
   resumeExecution: { method: 'POST', path: '/executions/{executionId}/resume' },
   retryStep: { method: 'POST', path: '/executions/{executionId}/steps/{step}/retry' },
+  redriveExecutions: { method: 'POST', path: '/executions/redrive' },
   redriveExecution: { method: 'POST', path: '/executions/{executionId}/redrive' },
   stopExecution: { method: 'POST', path: '/executions/{executionId}/stop' },
   succeedCallback: { method: 'POST', path: '/callbacks/{token}/success' },
