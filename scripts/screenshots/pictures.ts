@@ -83,7 +83,7 @@ export function pictures({ video, failed, waiting, booking, compensated }: Shown
 
 /** The layout worker has placed the states, and the view has come to rest. */
 async function untilDrawn(page: Page): Promise<void> {
-  await page.locator('.react-flow__node').first().waitFor();
+  await page.locator('.flow-canvas[data-layout="ready"] .react-flow__node').first().waitFor();
   await atRest(page);
 }
 
