@@ -14,6 +14,7 @@ export function FlowSettingsFields(props: FlowSettingsFieldsProps) {
     <>
       <ProfileFields {...props} />
       <QueueFields {...props} />
+      <SizeField {...props} />
       <RetentionFields {...props} />
     </>
   );
@@ -99,6 +100,27 @@ function QueueFields({ settings, onChange }: FlowSettingsFieldsProps) {
         )}
       </Field>
     </div>
+  );
+}
+
+const kibibyte = 1024;
+
+function SizeField({ settings, onChange }: FlowSettingsFieldsProps) {
+  return (
+    <Field
+      label="Largest input or result, in KiB"
+      hint="256 as in AWS, up to 8,192. What is larger is better kept elsewhere and passed by its address."
+    >
+      {(ids) => (
+        <NumberInput
+          {...ids}
+          min={256}
+          max={8_192}
+          value={Math.floor(settings.payloadLimit / kibibyte)}
+          onChange={(kibibytes) => kibibytes !== null && onChange({ payloadLimit: kibibytes * kibibyte })}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Bytes that a value may have where nobody has raised it: AWS's limit. */
+export const usualPayloadLimit = 262_144;
+
 /**
  * What is decided for a flow as a whole, apart from its definition. It is one JSON object in the database; a setting that
  * is not there has its default. A new setting is one field here, one row in `components/flows/FlowSettingsFields.tsx`, and
@@ -25,6 +28,10 @@ const fields = {
     description:
       'Express: which share of the executions that succeed keep their whole history, 0 to 1; the others keep input and result. Failed ones always keep it.',
   }),
+  payloadLimit: z.int().min(usualPayloadLimit).max(8_388_608).meta({
+    description:
+      'Bytes that an input, an output or a result may have as JSON text: 262,144 as in AWS, or more. Executions take it along when they start.',
+  }),
   retentionDays: z.int().min(1).max(3650).nullable().meta({
     description: 'Executions are deleted so many days after they have ended. Null: never for their age.',
   }),
@@ -40,6 +47,7 @@ export const FlowSettings = z
     priority: fields.priority.default(0),
     profile: fields.profile.default('standard'),
     historyShare: fields.historyShare.default(1),
+    payloadLimit: fields.payloadLimit.default(usualPayloadLimit),
     retentionDays: fields.retentionDays.default(null),
     retentionCount: fields.retentionCount.default(null),
   })

@@ -1,7 +1,7 @@
 import { Refusal } from './refusal';
 
-/** Bytes of a request body: the greatest definition (1 MiB) or input, as JSON text with room for its escapes. */
-const bodyLimit = 4 * 1024 * 1024;
+/** Bytes of a request body: the greatest definition (1 MiB) or input (8 MiB), as JSON text with room for its escapes. */
+const bodyLimit = 16 * 1024 * 1024;
 
 /** How deep a body may be nested: what recurses over it later (validation, storage, the browser) stays clear of its stack's end. */
 const depthLimit = 200;

@@ -370,6 +370,26 @@ describe('deletion', () => {
     expect((await remove({})).status).toBe(400);
   });
 
+  it('[E24] a flow whose payload limit was raised takes larger inputs, results and callbacks', async () => {
+    const large = 'x'.repeat(300_000);
+    const usual = await flowOf(ask);
+    const refused = await start(usual, { input: { large } });
+    expect([refused.status, refused.body.type]).toEqual([413, 'urn:millrace:problem:too-large']);
+
+    const raised = await flowOf(ask);
+    await change(raised, { payloadLimit: 400_000 });
+    const { body } = await start(raised, { input: { large } });
+    const complete = (output: unknown) =>
+      send(contracts.completeStep, repairs.completeStep, {
+        params: { executionId: body.id, step: '2' },
+        body: { outcome: { type: 'success', output } },
+      });
+    await until(async () => (await complete('x'.repeat(500_000))).status === 413);
+    await until(async () => (await complete(large)).status === 200);
+    await until(async () => (await statusOf(body.id)) === 'succeeded');
+    expect((await change(raised, { payloadLimit: 1_000 })).status).toBe(400);
+  });
+
   it('[E32] many are redriven at once, by id or by what a filter finds', async () => {
     const flowId = await flowOf({ StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Meant' } } });
     const ids: string[] = [];

@@ -5,8 +5,9 @@ import type { Event } from '@/lib/engine/event';
 import type { Json } from '@/lib/expression/json';
 import * as executions from '@/lib/store/executions';
 import { Answered, type Asked } from './door';
-import { optionsOf } from './flow-settings';
+import { optionsOf, settingsOf } from './flow-settings';
 import { readHistory } from './history';
+import { assertSize } from './payload';
 import { shownEvent } from './redaction';
 import { found, Refusal } from './refusal';
 import { choose } from './startable';
@@ -14,20 +15,17 @@ import { world } from './world';
 
 type Contracts = typeof contracts;
 
-/** Bytes of JSON text that an execution's input may have (AWS: 262,144). */
-const inputLimit = 262_144;
-
 /** Bytes after which an answer with events ends, and says where to go on. */
 const answerBytes = 8 * 1024 * 1024;
 
 /** Starts an execution; the answer is given once it cannot be lost, or once it has ended, where that is waited for. */
 export async function startExecution({ params, query, body }: Asked<Contracts['startExecution']>) {
   const { store, runner } = world();
-  assertSize(body.input);
   if (body.version !== undefined && body.alias !== undefined)
     throw new Refusal('invalid-request', 'Name a version or an alias, not both.');
   const chosen = found(await choose(store, { id: params.flowId }, body), `flow ${params.flowId}`);
   if (!chosen.ok) throw new Refusal('not-found', `The flow "${chosen.flowName}" has no ${chosen.missing}.`);
+  assertSize(body.input, settingsOf(chosen.settings).payloadLimit);
   const { executionId } = await runner.start({
     ...chosen.startable,
     ...optionsOf(chosen.settings, body.priority),
@@ -60,16 +58,6 @@ async function outputOf(executionId: string): Promise<Json> {
   const lastEvent = await executions.lastEventId(store, executionId);
   const [last] = await journal.read(executionId, lastEvent - 1, 1);
   return last?.type === 'ExecutionSucceeded' ? last.output : null;
-}
-
-/** Refuses a value that is too big to be an input or an output. */
-export function assertSize(value: Json): void {
-  const bytes = Buffer.byteLength(JSON.stringify(value));
-  if (bytes <= inputLimit) return;
-  throw new Refusal(
-    'too-large',
-    `The value has ${bytes} bytes as JSON; ${inputLimit} are allowed. Pass a reference to the data instead.`,
-  );
 }
 
 export async function listExecutions({ query }: Asked<Contracts['listExecutions']>) {

@@ -1,4 +1,4 @@
-import { FlowSettings } from '@/lib/api/flow-settings';
+import { FlowSettings, usualPayloadLimit } from '@/lib/api/flow-settings';
 import type { Options } from '@/lib/engine/event';
 import type { Json } from '@/lib/expression/json';
 
@@ -12,12 +12,13 @@ export function settingsOf(stored: Json): FlowSettings {
  * the priority that whoever starts it wants.
  */
 export function optionsOf(stored: Json, asked?: number): { options?: Options } {
-  const { onFailure, profile, historyShare, priority: usual } = settingsOf(stored);
+  const { onFailure, profile, historyShare, payloadLimit, priority: usual } = settingsOf(stored);
   const priority = asked ?? usual;
   const options: Options = {
     // Nobody sees an express execution before it has ended: it cannot wait for an operator.
     ...(onFailure === 'park' && profile === 'standard' && { onFailure }),
     ...(priority !== 0 && { priority }),
+    ...(payloadLimit !== usualPayloadLimit && { payloadLimit }),
     ...(profile === 'express' && { profile, historyShare }),
   };
   return Object.keys(options).length === 0 ? {} : { options };

@@ -5,8 +5,8 @@ import type { CallbackOutcome, Delivered, Repair } from '@/lib/runner/ports';
 import { findExecutionSummary } from '@/lib/store/executions';
 import { findVersion } from '@/lib/store/versions';
 import type { Asked } from './door';
-import { assertSize } from './executions';
 import { given } from './given';
+import { assertAnswerFits, assertFits } from './payload';
 import { found, Refusal } from './refusal';
 import { world } from './world';
 
@@ -40,8 +40,8 @@ async function repairOf(
   executionId: string,
   repair: Asked<Contracts['planRepair']>['body']['repair'],
 ): Promise<Repair> {
-  if ('input' in repair && repair.input !== undefined) assertSize(repair.input);
-  if ('output' in repair) assertSize(repair.output);
+  if ('input' in repair && repair.input !== undefined) await assertFits(repair.input, executionId);
+  if ('output' in repair) await assertFits(repair.output, executionId);
   if (repair.type !== 'redrive') return given(repair);
   if (repair.version === undefined) return { type: 'redrive' };
   const { store } = world();
@@ -62,7 +62,7 @@ export async function resumeExecution({ params, body }: Asked<Contracts['resumeE
 }
 
 export async function retryStep({ params, body }: Asked<Contracts['retryStep']>) {
-  if (body.input !== undefined) assertSize(body.input);
+  if (body.input !== undefined) await assertFits(body.input, params.executionId);
   return deliver(params.executionId, { type: 'retryStep', step: params.step, ...given(body) });
 }
 
@@ -75,7 +75,7 @@ export async function stopExecution({ params, body }: Asked<Contracts['stopExecu
 }
 
 export async function succeedCallback({ params, body }: Asked<Contracts['succeedCallback']>) {
-  assertSize(body.output);
+  await assertAnswerFits(body.output, params.token);
   return callback(params.token, { type: 'success', output: body.output });
 }
 
@@ -92,7 +92,7 @@ export async function completeStep({
   params: { executionId, step },
   body: { outcome },
 }: Asked<Contracts['completeStep']>) {
-  if (outcome.type === 'success') assertSize(outcome.output);
+  if (outcome.type === 'success') await assertFits(outcome.output, executionId);
   return callback(await tokenOf(executionId, step), given(outcome));
 }
 
