@@ -208,7 +208,7 @@ function Mend({ executionId, step, actions, selection }: MendProps) {
     setBusy(false);
   };
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 md:justify-end">
       {selection.step !== step.id && <Button onClick={() => selection.choose(step.id)}>Show step</Button>}
       <StepRepairs
         executionId={executionId}
@@ -222,7 +222,12 @@ function Mend({ executionId, step, actions, selection }: MendProps) {
           Retry this step
         </Button>
       )}
-      {step.stateType !== 'Fail' && <RetryPlan executionId={executionId} step={step} />}
+      {/* The panel of the step says it, too. */}
+      {step.stateType !== 'Fail' && selection.step !== step.id && (
+        <div className="w-full md:text-right">
+          <RetryPlan executionId={executionId} step={step} />
+        </div>
+      )}
     </div>
   );
 }
