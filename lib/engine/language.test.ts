@@ -48,6 +48,41 @@ describe('Retry and Catch', () => {
     expect(at.map((time) => (time - (at[0] ?? 0)) / 1000)).toEqual([0, 2, 8, 18]);
   });
 
+  it('[E20] with JitterStrategy FULL a wait is anything up to what it would be', () => {
+    const Retry = [
+      {
+        ErrorEquals: ['States.ALL'],
+        IntervalSeconds: 10,
+        BackoffRate: 1,
+        JitterStrategy: 'FULL',
+        MaxAttempts: 20,
+      },
+    ] as const;
+    const definition = one({ Type: 'Task', Resource: 'r', Retry: [...Retry], End: true });
+    const world = new TestWorld({ definition, answers: failing }).settle();
+    const at = world.events.flatMap((event) => (event.type === 'TaskScheduled' ? [event.at] : []));
+    const waits = at.slice(1).map((time, index) => (time - (at[index] ?? 0)) / 1000);
+    expect(waits).toHaveLength(20);
+    expect(waits.every((wait) => wait >= 0 && wait <= 10)).toBe(true);
+    expect(new Set(waits).size).toBeGreaterThan(10);
+  });
+
+  it('[E20] HeartbeatSecondsPath says how long a silent task is waited for', () => {
+    const definition = one({
+      Type: 'Task',
+      Resource: 'r',
+      TimeoutSeconds: 60,
+      HeartbeatSecondsPath: '$.beat',
+      End: true,
+    });
+    const world = new TestWorld({ definition, input: { beat: 7 }, answers: () => undefined });
+    const called = world.now;
+    world.settle();
+    expect(world.execution.status).toBe('failed');
+    expect(world.execution.failure?.error).toBe('States.Timeout');
+    expect(world.now - called).toBe(7_000);
+  });
+
   it('[E20] States.TaskFailed matches every error but States.Timeout, also those of what is inside', () => {
     const Catch = [{ ErrorEquals: ['States.TaskFailed'], Next: 'Mend' }];
     const inside = (state: State): Definition =>
