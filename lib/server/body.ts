@@ -6,8 +6,16 @@ const bodyLimit = 16 * 1024 * 1024;
 /** How deep a body may be nested: what recurses over it later (validation, storage, the browser) stays clear of its stack's end. */
 const depthLimit = 200;
 
+/** What is read of a request: of one that Next hands over, or of one as Node has it. Names of headers are in lower case. */
+export interface Incoming {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { readonly get: (name: string) => string | null };
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
 /** The JSON value of a request's body; an empty body is an empty object. Throws Refusal. */
-export async function readBody(request: Request): Promise<unknown> {
+export async function readBody(request: Incoming): Promise<unknown> {
   const text = await textOf(request);
   if (text.trim() === '') return {};
   const type = request.headers.get('content-type') ?? '';
@@ -22,7 +30,7 @@ export async function readBody(request: Request): Promise<unknown> {
   return value;
 }
 
-async function textOf(request: Request): Promise<string> {
+async function textOf(request: Incoming): Promise<string> {
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > bodyLimit) throw tooLarge();
   const chunks: Uint8Array[] = [];

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Contract, Part } from '@/lib/api/contract';
 import { type ProblemDocument, problemDocument } from '@/lib/api/problem';
-import { readBody } from './body';
+import { type Incoming, readBody } from './body';
 import { log } from './log';
 import { Refusal } from './refusal';
 import { assertSameSite } from './same-site';
@@ -30,7 +30,7 @@ interface RouteContext {
   readonly params: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+export type RouteHandler = (request: Incoming, context: RouteContext) => Promise<Response>;
 
 /**
  * The door of one contract: parses what was sent, calls one function, answers with what it returns, and turns every refusal into
@@ -58,7 +58,7 @@ export function door<C extends Contract>(
 
 async function ask<C extends Contract>(
   contract: C,
-  request: Request,
+  request: Incoming,
   context: RouteContext,
 ): Promise<Asked<C>> {
   const params = await parse(contract.params, () => context.params, 'path');
@@ -68,7 +68,7 @@ async function ask<C extends Contract>(
   return { params, query, body } as Asked<C>;
 }
 
-function queryOf(request: Request): unknown {
+function queryOf(request: Incoming): unknown {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerDirectly, send } from './direct';
 import { refuse } from './door';
 import { nonceHeader, pagePolicy } from './page-policy';
 import { Refusal } from './refusal';
@@ -10,7 +11,7 @@ import type { World } from './world';
 
 /**
  * What stands before Next. Requests that no route should see are answered here in the API's own form, since Next would answer
- * them with a page or with nothing; the event streams are served here; what remains is left to Next, and false is returned.
+ * them with a page or with nothing; the event streams and the busiest doors are served here; what remains is left to Next, and false is returned.
  */
 export async function answerBeforeNext(
   world: World,
@@ -23,7 +24,11 @@ export async function answerBeforeNext(
     assertOwnHost(host);
     const path = pathOf(request.url ?? '');
     if (/^\/api(?:\/|$)/.test(path))
-      return answerByMethod(path, request.method ?? '', response) || handleStream(world, request, response);
+      return (
+        answerByMethod(path, request.method ?? '', response) ||
+        (await answerDirectly(path, request, response)) ||
+        (await handleStream(world, request, response))
+      );
   } catch (error) {
     await send(response, refuse(error));
     return true;
@@ -67,9 +72,4 @@ function withPolicy(request: IncomingMessage, response: ServerResponse): void {
   delete request.headers['content-security-policy-report-only'];
   request.headers[nonceHeader] = nonce;
   response.setHeader('content-security-policy', policy);
-}
-
-async function send(response: ServerResponse, refusal: Response): Promise<void> {
-  response.writeHead(refusal.status, Object.fromEntries(refusal.headers));
-  response.end(await refusal.text());
 }

@@ -25,9 +25,15 @@ function table(doors: readonly { readonly method: string; readonly path: string 
   const variable = (path: string) => path.split('{').length;
   const paths = [...new Set(doors.map(({ path }) => path))].sort((a, b) => variable(a) - variable(b));
   return paths.map((path) => ({
-    pattern: new RegExp(`^${basePath}${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
+    pattern: patternOf(path),
     methods: doors
       .filter((door) => door.path === path)
       .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
   }));
+}
+
+/** Matches the addresses of a contract's path and captures their variable parts by name, as they are encoded in the address. */
+export function patternOf(path: string): RegExp {
+  const parts = path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  return new RegExp(`^${basePath}${parts}/?$`);
 }

@@ -4,6 +4,7 @@ import type { Event } from '@/lib/engine/event';
 import { freezeMonitor } from '@/lib/monitor/frozen';
 import type { Announcement, ExecutionStatus } from '@/lib/runner/ports';
 import { findExecution, findStatus, lastEventId } from '@/lib/store/executions';
+import { send } from './direct';
 import { refuse } from './door';
 import { firstPage, nextPage } from './history';
 import { longHistory } from './outline';
@@ -31,9 +32,7 @@ export async function handleStream(
     const status = found(await findStatus(world.store, executionId), `execution ${executionId}`);
     new Viewer(world, executionId, response, askedOf(request)).begin(status);
   } catch (error) {
-    const refusal = refuse(error);
-    response.writeHead(refusal.status, Object.fromEntries(refusal.headers));
-    response.end(await refusal.text());
+    await send(response, refuse(error));
   }
   return true;
 }

@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Contract } from '@/lib/api/contract';
+import { contracts } from '@/lib/api/contracts';
+import type { Incoming } from './body';
+import { door, type RouteHandler } from './door';
+import { startExecution } from './executions';
+import { failCallback, heartbeatCallback, succeedCallback } from './repairs';
+import { patternOf } from './routes';
+
+interface Direct {
+  readonly method: string;
+  readonly pattern: RegExp;
+  readonly answer: RouteHandler;
+}
+
+/**
+ * The doors that programs knock at many times a second. On its way through Next a request costs more than all that these do, so
+ * they are answered before it; Next has routes to the same functions, for whoever hosts it alone.
+ */
+const doors: readonly Direct[] = [
+  at(contracts.startExecution, door(contracts.startExecution, startExecution)),
+  at(contracts.succeedCallback, door(contracts.succeedCallback, succeedCallback)),
+  at(contracts.failCallback, door(contracts.failCallback, failCallback)),
+  at(contracts.heartbeatCallback, door(contracts.heartbeatCallback, heartbeatCallback)),
+];
+
+function at({ method, path }: Contract, answer: RouteHandler): Direct {
+  return { method, pattern: patternOf(path), answer };
+}
+
+/** Answers what is for one of these doors and returns true; leaves every other request alone. `path` is without the query. */
+export async function answerDirectly(
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  for (const { method, pattern, answer } of doors) {
+    const found = method === request.method ? pattern.exec(path) : null;
+    if (found === null) continue;
+    const parts = Object.entries(found.groups ?? {}).map(([name, part]) => [name, decodeURIComponent(part)]);
+    const params = Promise.resolve(Object.fromEntries(parts));
+    await send(response, await answer(asked(request, request), { params }));
+    return true;
+  }
+  return false;
+}
+
+function asked({ method = 'GET', url = '/', headers }: IncomingMessage, body: Incoming['body']): Incoming {
+  return {
+    method,
+    url: new URL(url.replace(/^\/+/, '/'), 'http://localhost').href,
+    headers: { get: (name) => said(headers[name]) },
+    body,
+  };
+}
+
+function said(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' ? header : (header?.join(', ') ?? null);
+}
+
+/** Sends an answer made for Next through Node's own response. */
+export async function send(response: ServerResponse, answer: Response): Promise<void> {
+  const body = await answer.text();
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(body);
+}
