@@ -79,6 +79,8 @@ describe('comparisons', () => {
     expect(matches('*a*b*', 'xxaxxbxx')).toBe(true);
     expect(matches('*a*b*', 'xxbxxaxx')).toBe(false);
     expect(matches('ab*ba', 'aba')).toBe(false);
+    expect(matches('a*b*b', 'ab')).toBe(false);
+    expect(matches('a*b*b', 'abb')).toBe(true);
     expect(matches('*', '')).toBe(true);
     expect(matches('a', 'a')).toBe(true);
     expect(matches('a.c', 'abc')).toBe(false);

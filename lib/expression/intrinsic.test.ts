@@ -56,6 +56,39 @@ describe('syntax', () => {
     expect(columnOf('States.Array($.a..)')).toBe(19);
   });
 
+  it.each([
+    ['Format', 1, 9],
+    ['StringToJson', 1, 1],
+    ['JsonToString', 1, 1],
+    ['Array', 0, 9],
+    ['ArrayPartition', 2, 2],
+    ['ArrayContains', 2, 2],
+    ['ArrayRange', 3, 3],
+    ['ArrayGetItem', 2, 2],
+    ['ArrayLength', 1, 1],
+    ['ArrayUnique', 1, 1],
+    ['Base64Encode', 1, 1],
+    ['Base64Decode', 1, 1],
+    ['Hash', 2, 2],
+    ['JsonMerge', 3, 3],
+    ['MathRandom', 2, 3],
+    ['MathAdd', 2, 2],
+    ['StringSplit', 2, 2],
+    ['UUID', 0, 0],
+  ])('[X30] States.%s takes from %i to %i arguments', (name, least, most) => {
+    const takes = (count: number) => {
+      try {
+        compileIntrinsic(`States.${name}(${Array(count).fill('1').join(',')})`);
+        return true;
+      } catch (error) {
+        if (error instanceof ExpressionSyntaxError) return false;
+        throw error;
+      }
+    };
+    const counts = Array.from({ length: 10 }, (_, count) => count);
+    expect(counts.filter(takes)).toEqual(counts.filter((count) => count >= least && count <= most));
+  });
+
   it('[X32] calls nest ten deep', () => {
     const nested = (depth: number): string => (depth === 0 ? '1' : `States.Array(${nested(depth - 1)})`);
     expect(call(nested(10))).toEqual([[[[[[[[[[1]]]]]]]]]]);
@@ -127,7 +160,10 @@ describe('functions', () => {
     expect(call('States.Base64Encode($)', 'Grüße €')).toBe('R3LDvMOfZSDigqw=');
     expect(call('States.Base64Decode($)', 'R3LDvMOfZSDigqw=')).toBe('Grüße €');
     expect(failureOf('States.Base64Decode($)', '*')).toContain('Base64');
+    expect(call('States.Base64Encode($)', 'x'.repeat(10_000))).toHaveLength(13_336);
     expect(failureOf('States.Base64Encode($)', 'x'.repeat(10_001))).toContain('10000');
+    expect(call('States.Base64Decode($)', 'eHh4'.repeat(2_500))).toHaveLength(7_500);
+    expect(failureOf('States.Base64Decode($)', 'eHh4'.repeat(2_501))).toContain('10000');
   });
 
   it('[X39] Hash takes text as it is and other values as JSON', () => {
@@ -137,6 +173,9 @@ describe('functions', () => {
     expect(call("States.Hash($, 'SHA-384')", '')).toMatch(/^38b060a7[0-9a-f]{88}$/);
     expect(call("States.Hash($, 'SHA-512')", '')).toMatch(/^cf83e135[0-9a-f]{120}$/);
     expect(failureOf("States.Hash($, 'SHA-3')", '')).toContain('SHA-3');
+    expect(call("States.Hash($, 'MD5')", 'x'.repeat(10_000))).toHaveLength(32);
+    expect(failureOf("States.Hash($, 'MD5')", 'x'.repeat(10_001))).toContain('10000');
+    expect(failureOf("States.Hash($, 'MD5')", ['x'.repeat(10_000)])).toContain('10000');
   });
 
   it('[X40] JsonMerge is shallow and the second wins', () => {
@@ -154,6 +193,9 @@ describe('functions', () => {
 
   it('[X42] MathRandom draws from chance, or from its seed alone', () => {
     expect(call('States.MathRandom(1, 11)')).toBe(6);
+    const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+    const drawn = seeds.map((seed) => call('States.MathRandom(1, 4, $)', seed));
+    expect([...new Set(drawn)].sort()).toEqual([1, 2, 3]);
     expect(call('States.MathRandom(1, 1000, 7)')).toBe(call('States.MathRandom(1, 1000, 7)'));
     expect(call('States.MathRandom(1, 1000, 7)')).not.toBe(call('States.MathRandom(1, 1000, 8)'));
     expect(failureOf('States.MathRandom(3, 3)')).toContain('empty');

@@ -141,23 +141,41 @@ describe('what it gives', () => {
 });
 
 describe('functions', () => {
-  it('[X100] AWS adds partition, range, hash, random, uuid and parse', () => {
-    expect(evaluate('$partition([1, 2, 3], 2)')).toEqual([[1, 2], [3]]);
-    expect(evaluate('$partition([1, 2], 9)')).toEqual([[1, 2]]);
-    expect(evaluate('$range(0, 9, 3)')).toEqual([0, 3, 6, 9]);
-    expect(evaluate('$range(0, 2, 3)')).toBe(0);
-    expect(evaluate('$range(3, 1, -1)')).toEqual([3, 2, 1]);
-    expect(evaluate('$hash("abc", "MD5")')).toBe('900150983cd24fb0d6963f7d28e17f72');
-    expect(evaluate('$hash("abc", "SHA-256")')).toMatch(/^ba7816bf/);
-    expect(evaluate('$uuid()')).toBe('00000000-0000-4000-8000-000000000000');
-    expect(evaluate('$random()')).toBe(0.5);
-    expect(evaluate('$random(3) = $random(3) and $random(3) != $random(4)')).toBe(true);
-    expect(evaluate('$parse("{\\"a\\": [1, null]}")')).toEqual({ a: [1, null] });
+  it.each<[string, Json]>([
+    ['$partition([1, 2, 3], 2)', [[1, 2], [3]]],
+    ['$partition([1, 2], 9)', [[1, 2]]],
+    ['$partition([1, 2, 3], 1.9)', [[1], [2], [3]]],
+    ['$range(0, 9, 3)', [0, 3, 6, 9]],
+    ['$range(0, 2, 3)', 0],
+    ['$range(3, 1, -1)', [3, 2, 1]],
+    ['$range(0, 1, 0.5)', [0, 0.5, 1]],
+    ['$hash("abc", "MD5")', '900150983cd24fb0d6963f7d28e17f72'],
+    ['$hash("abc", "SHA-1")', 'a9993e364706816aba3e25717850c26c9cd0d89d'],
+    ['$substring($hash("abc", "SHA-256"), 0, 8)', 'ba7816bf'],
+    ['$substring($hash("abc", "SHA-384"), 0, 8)', 'cb00753f'],
+    ['$substring($hash("abc", "SHA-512"), 0, 8)', 'ddaf35a1'],
+    ['$hash({"a": 1}, "MD5") = $hash("{\\"a\\":1}", "MD5")', true],
+    ['$hash(1, "MD5") = $hash("1", "MD5")', true],
+    ['$uuid()', '00000000-0000-4000-8000-000000000000'],
+    ['$random()', 0.5],
+    ['$random(3) = $random(3) and $random(3) != $random(4)', true],
+    ['$random(3) >= 0 and $random(3) < 1', true],
+    ['$parse("{\\"a\\": [1, null]}")', { a: [1, null] }],
+    ['$parse("null")', null],
+  ])('[X100] AWS adds functions: %s', (source, expected) => {
+    expect(evaluate(source)).toEqual(expected);
+  });
+
+  it('[X100] what they refuse is a failure, and nothing gives nothing', () => {
     expect(Object.is(evaluate('$parse("-0")'), 0)).toBe(true);
     expect(failureOf('$parse("{")')).toContain('is not valid JSON');
     expect(failureOf('$hash("a", "CRC")')).toContain('does not know the algorithm CRC');
     expect(failureOf('$partition([1], 0)')).toContain('must be positive');
+    expect(failureOf('$partition([1], -1)')).toContain('must be positive');
     expect(failureOf('$range(0, 1, 0)')).toContain('must not be zero');
+    expect(failureOf('$range(1, 1000001, 1)')).toContain('$range would make 1000001 elements');
+    for (const source of ['$parse($no)', '$hash($no, "MD5")', '$partition($no, 1)', '$range($no, 1, 1)'])
+      expect(failureOf(source)).toBe('returned nothing (undefined).');
   });
 
   it('[X101] $eval is not there', () => {

@@ -144,6 +144,7 @@ describe('indefinite paths', () => {
     expect(find('$[-3:-1]', letters)).toEqual(['b', 'c']);
     expect(find('$[1:-1]', letters)).toEqual([]);
     expect(find('$[2:9]', letters)).toEqual(['c', 'd']);
+    expect(find('$[2:9007199254740991]', letters)).toEqual(['c', 'd']);
   });
 
   it('[X8] unions take several indices or, before the end, several members', () => {
@@ -179,7 +180,12 @@ describe('filters', () => {
     expect(find('$[?(@.x != 1)]', [{ x: 1 }, { y: 1 }])).toEqual([{ y: 1 }]);
     expect(find("$[?(@.x == '1')]", [{ x: 1 }, { x: '1' }])).toEqual([{ x: 1 }, { x: '1' }]);
     expect(find("$[?(@.x === '1')]", [{ x: 1 }, { x: '1' }])).toEqual([{ x: '1' }]);
+    expect(find("$[?(@.x !== '1')]", [{ x: 1 }, { x: '1' }, {}])).toEqual([{ x: 1 }, {}]);
+    expect(find('$[?(@.x == 1)]', [{ x: 1 }, { x: '1' }, { x: '1.0' }])).toEqual([{ x: 1 }, { x: '1' }]);
     expect(find("$[?(@.x < '2')]", [{ x: 1 }, { x: '1' }])).toEqual([{ x: '1' }]);
+    for (const sign of ['<', '<=', '>', '>=']) {
+      expect(find(`$[?(@.x ${sign} 2)]`, [{ x: '2' }, { x: null }, {}, { x: [2] }])).toEqual([]);
+    }
     expect(find('$[?(@.x == {"a":[1]})]', [{ x: { a: [1] } }, { x: { a: [2] } }])).toEqual([
       { x: { a: [1] } },
     ]);
@@ -188,6 +194,7 @@ describe('filters', () => {
   it('[X13] a regular expression has to match the whole text', () => {
     expect(find('$.books[?(@.title =~ /m.*/i)].title')).toEqual(['Moby']);
     expect(find('$.books[?(@.title =~ /m/i)].title')).toEqual([]);
+    expect(find('$.books[?(/m.*/i =~ @.title)].title')).toEqual(['Moby']);
     expect(find('$[?(@ =~ /\\d+/)]', [12, 'x', true])).toEqual([12]);
     const words = ['Abc', 'a.c', 'a1', 'b'];
     const matching = (pattern: string) => find(`$[?(@ =~ ${pattern})]`, words);
@@ -227,6 +234,7 @@ describe('functions', () => {
     expect(find('$.books[*].price.sum()')).toBe(36);
     expect(find('$.books[*].price.max()')).toBe(15);
     expect(find('$.books[*].price.min()')).toBe(9);
+    expect(find('$.books[*].price.max(20, $.books[0].price)')).toBe(20);
     expect(find('$.books[*].price.avg()')).toBe(12);
     expect(find('$.books[*].price.stddev()')).toBeCloseTo(2.449, 3);
     expect(find('$.owner.keys()')).toEqual(['name', 'address']);

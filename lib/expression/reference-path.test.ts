@@ -29,6 +29,7 @@ it('[X21] an element of an array is overwritten, never appended', () => {
   expect(() => insert('$.a[2]', { a: [1, 2] }, 9)).toThrow(
     'Unable to apply ReferencePath $.a[2] to input {"a":[1,2]}',
   );
+  expect(() => insert('$.a[-1]', { a: [1, 2] }, 9)).toThrow(LanguageFailure);
 });
 
 it('[X22] a path through something that is no object fails', () => {

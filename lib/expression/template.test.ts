@@ -37,6 +37,12 @@ describe('payload templates', () => {
     );
   });
 
+  it('[X50] ErrorPath and CausePath are a path or a call', () => {
+    const scope = scopeOf({ e: 'E' });
+    expect(compileDynamicField('$.e', 'ErrorPath')(scope)).toBe('E');
+    expect(compileDynamicField("States.Format('<{}>', $.e)", 'CausePath')(scope)).toBe('<E>');
+  });
+
   it('[X52] an indefinite path is never missing', () => {
     expect(compilePayloadTemplate({ 'all.$': '$.y[*]' })(scopeOf({}))).toEqual({ all: [] });
   });

@@ -7,6 +7,7 @@ it('[X70] RFC 3339 with T and Z or an offset is read', () => {
   expect(parseTimestamp('2016-03-14T01:59:00Z')).toBe(Date.UTC(2016, 2, 14, 1, 59));
   expect(parseTimestamp('2016-03-14T01:59:00+05:30')).toBe(Date.UTC(2016, 2, 13, 20, 29));
   expect(parseTimestamp('2016-03-14T01:59:00-00:30')).toBe(Date.UTC(2016, 2, 14, 2, 29));
+  expect(parseTimestamp('2000-02-29T00:00:00+18:00')).toBe(Date.UTC(2000, 1, 28, 6));
   expect(parseTimestamp('2016-02-29T23:59:59.25Z')).toBe(Date.UTC(2016, 1, 29, 23, 59, 59, 250));
   expect(parseTimestamp('2016-02-29T23:59:59.0005Z')).toBe(Date.UTC(2016, 1, 29, 23, 59, 59) + 0.5);
 });
@@ -27,6 +28,10 @@ it('[X71] anything else is no timestamp', () => {
     '2016-03-14T01:59:60Z',
     '2016-03-14T01:59:00.Z',
     '2016-03-14T01:59:00+19:00',
+    '2016-03-14T01:59:00+18:01',
+    '2016-03-14T01:59:00+05:60',
+    '1900-02-29T01:59:00Z',
+    '2100-02-29T01:59:00Z',
     '2016-03-14T01:59:00z ',
   ]) {
     expect(parseTimestamp(text)).toBeUndefined();
