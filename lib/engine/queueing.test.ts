@@ -52,7 +52,7 @@ class Limited {
 }
 
 describe('tasks that wait for their turn', () => {
-  it('[E31] is scheduled, called for, and not started', () => {
+  it('[E53] is scheduled, called for, and not started', () => {
     const { first } = new Limited();
     expect(first.events.map(({ type }) => type)).toEqual([
       'ExecutionStarted',
@@ -62,7 +62,7 @@ describe('tasks that wait for their turn', () => {
     expect(first.commands.map(({ id }) => id)).toEqual(['execution', 'task:2.1']);
   });
 
-  it('[E31] its time counts from when its turn has come', () => {
+  it('[E53] its time counts from when its turn has come', () => {
     const world = new Limited();
     world.deliver(5_000, turn);
 
@@ -70,13 +70,13 @@ describe('tasks that wait for their turn', () => {
     expect(world.folded()).toEqual(freeze(world.execution));
   });
 
-  it('[E31] its turn comes once', () => {
+  it('[E53] its turn comes once', () => {
     const world = new Limited();
     world.deliver(5_000, turn);
     expect(world.deliver(6_000, turn).events).toEqual([]);
   });
 
-  it('[E33] a pause takes it out of the queue, and resuming puts it back', () => {
+  it('[E55] a pause takes it out of the queue, and resuming puts it back', () => {
     const world = new Limited();
     const paused = world.deliver(1_000, { type: 'pause' });
     expect(paused.commands.map(({ type, id }) => [type, id])).toEqual([['cancelTask', 'task:2.1']]);
@@ -92,14 +92,14 @@ describe('tasks that wait for their turn', () => {
 });
 
 describe('executions that wait for their flow to have room', () => {
-  it('[E32] is recorded and begins nothing', () => {
+  it('[E54] is recorded and begins nothing', () => {
     const world = new Limited({ full: true });
     expect(world.first.events.map(({ type }) => type)).toEqual(['ExecutionStarted']);
     expect(world.first.commands).toEqual([{ type: 'awaitRoom', id: 'room' }]);
     expect(world.open()).toEqual(['room']);
   });
 
-  it('[E32] begins once, and its time counts from then', () => {
+  it('[E54] begins once, and its time counts from then', () => {
     const world = new Limited({ full: true });
     const begun = world.deliver(50_000, { type: 'begin' });
 
@@ -109,7 +109,7 @@ describe('executions that wait for their flow to have room', () => {
     expect(world.deliver(50_001, { type: 'begin' }).events).toEqual([]);
   });
 
-  it('[E33] one that is paused does not begin; resuming asks for room again', () => {
+  it('[E55] one that is paused does not begin; resuming asks for room again', () => {
     const world = new Limited({ full: true });
     world.deliver(1_000, { type: 'pause' });
     expect(world.open()).toEqual([]);
@@ -119,14 +119,14 @@ describe('executions that wait for their flow to have room', () => {
     expect(world.deliver(4_000, { type: 'begin' }).events).toHaveLength(3);
   });
 
-  it('[E32] one that is stopped while it waits has ended', () => {
+  it('[E54] one that is stopped while it waits has ended', () => {
     const world = new Limited({ full: true });
     expect(world.deliver(1_000, { type: 'stop' }).execution.status).toBe('stopped');
     expect(world.open()).toEqual([]);
     expect(world.deliver(2_000, { type: 'begin' }).events).toEqual([]);
   });
 
-  it('[E32] one that had ended waits again before it is redriven', () => {
+  it('[E54] one that had ended waits again before it is redriven', () => {
     const world = new Limited();
     world.deliver(1_000, { type: 'stop' });
     const redriven = world.deliver(2_000, { type: 'redrive' }, true);
@@ -143,7 +143,7 @@ describe('executions that wait for their flow to have room', () => {
 });
 
 describe('express executions', () => {
-  it('[E34] time out after five minutes, or sooner where the flow says so', () => {
+  it('[E56] time out after five minutes, or sooner where the flow says so', () => {
     const slow = compile({ ...charge, TimeoutSeconds: 1_000 });
     const start = { type: 'start', at: 0, input: {}, seed: 's', ...names } as const;
     const express = { options: { profile: 'express' } } as const;

@@ -102,36 +102,6 @@ describe('[E62] a Choice', () => {
   });
 });
 
-describe('[E63] a Wait', () => {
-  const at = new Date(1_000_000 + 5_000).toISOString();
-  it.each<[string, State, 'JSONata'?]>([
-    ['Seconds', { Type: 'Wait', Seconds: 5, ...end }],
-    ['SecondsPath', { Type: 'Wait', SecondsPath: '$.s', ...end }],
-    ['Timestamp', { Type: 'Wait', Timestamp: at, ...end }],
-    ['TimestampPath', { Type: 'Wait', TimestampPath: '$.at', ...end }],
-    ['Seconds in JSONata', { Type: 'Wait', Seconds: '{% $states.input.s %}', ...end }, 'JSONata'],
-    ['Timestamp in JSONata', { Type: 'Wait', Timestamp: '{% $states.input.at %}', ...end }, 'JSONata'],
-  ])('%s', (_, state, language) => {
-    const world = ended(alone(state, language), { s: 5, at });
-    expect([world.execution.status, world.now]).toEqual(['succeeded', 1_005_000]);
-  });
-
-  it('for a moment that is over does not wait', () => {
-    const world = ended(alone({ Type: 'Wait', Timestamp: '1970-01-01T00:00:00+01:00', ...end }));
-    expect([world.execution.status, world.now]).toEqual(['succeeded', 1_000_000]);
-  });
-
-  it.each<[string, Json, string]>([
-    ['SecondsPath', -1, 'The SecondsPath parameter references a negative value: $.x == -1'],
-    ['SecondsPath', 1.5, 'The SecondsPath parameter cannot be parsed as a long value: $.x == 1.5'],
-    ['TimestampPath', '2016-12-05', 'format string: $.x == 2016-12-05'],
-  ])('%s of %j is refused', (field, x, cause) => {
-    const state = { Type: 'Wait', [field]: '$.x', ...end } as State;
-    const failed = outcome(alone(state), { x });
-    expect(failed).toMatchObject({ error: 'States.Runtime', cause: expect.stringContaining(cause) });
-  });
-});
-
 describe('[E64] a Fail', () => {
   it.each<[string, State, JsonObject]>([
     ['has an error and a cause', { Type: 'Fail', Error: 'E', Cause: 'c' }, { error: 'E', cause: 'c' }],
@@ -142,9 +112,19 @@ describe('[E64] a Fail', () => {
       { error: 'E', cause: 'It' },
     ],
     ['takes them from calls', { Type: 'Fail', CausePath: "States.Format('<{}>', $.e)" }, { cause: '<E>' }],
+    [
+      'takes what is no text as JSON',
+      { Type: 'Fail', ErrorPath: '$.n', CausePath: '$' },
+      { error: '1', cause: '{"e":"E","n":1}' },
+    ],
   ])('%s', (_, state, failure) => {
-    expect(outcome(alone(state), { e: 'E' })).toEqual(failure);
+    expect(outcome(alone(state), { e: 'E', n: 1 })).toEqual(failure);
   });
+});
+
+it('[E64] in JSONata a Fail takes texts and expressions', () => {
+  const state: State = { Type: 'Fail', Error: '$.e', Cause: '{% $states.input.e & "!" %}' };
+  expect(outcome(alone(state, 'JSONata'), { e: 'E' })).toEqual({ error: '$.e', cause: 'E!' });
 });
 
 describe('[E65] a Parallel', () => {

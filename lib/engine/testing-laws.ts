@@ -25,7 +25,7 @@ export function verifyLaws({ execution, folded, events, program, open }: World):
   holds('the next timer is the earliest', nextTimer(execution) === earliest);
   if (execution.status !== 'running')
     holds('E6', openCommands(program, execution).length === 0 && due.length === 0);
-  holds('E32', !(execution.queued && execution.timers.due.has('execution')));
+  holds('E54', !(execution.queued && execution.timers.due.has('execution')));
   const calls = events.flatMap((event) =>
     event.type === 'TaskScheduled' ? [`${event.step}.${event.attempt}`] : [],
   );
@@ -43,8 +43,8 @@ function verifyQueued(
   open: ReadonlyMap<string, Command>,
 ): void {
   if (!task?.queued) return;
-  holds('E31', !due.has(`timeout:${id}`) && !due.has(`heartbeat:${id}`));
-  holds('E33', open.has(`task:${id}.${attempt}`) === !paused);
+  holds('E53', !due.has(`timeout:${id}`) && !due.has(`heartbeat:${id}`));
+  holds('E55', open.has(`task:${id}.${attempt}`) === !paused);
 }
 
 function verifyContainer(container: Container | null): void {

@@ -390,7 +390,7 @@ describe('deletion', () => {
     expect((await change(raised, { payloadLimit: 1_000 })).status).toBe(400);
   });
 
-  it('[E32] many are redriven at once, by id or by what a filter finds', async () => {
+  it('[E12] many are redriven at once, by id or by what a filter finds', async () => {
     const flowId = await flowOf({ StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Meant' } } });
     const ids: string[] = [];
     for (let n = 0; n < 3; n += 1) ids.push((await start(flowId, {}, { wait: '30' })).body.id);

@@ -107,7 +107,7 @@ describe('limits of a kind of task', () => {
     expect(engine.most).toBe(2);
   });
 
-  it('[E33] a paused execution keeps no place: it is passed over, and waits again when it is resumed', async () => {
+  it('[E55] a paused execution keeps no place: it is passed over, and waits again when it is resumed', async () => {
     await open({ task: 1 });
     await engine.start({ ...flow, name: 'first' });
     const paused = await engine.start({ ...flow, name: 'paused' });
@@ -223,7 +223,7 @@ describe('limits of a flow', () => {
     await until(() => engine.open.length === 4);
   });
 
-  it('[E32] a redrive waits for room like a start', async () => {
+  it('[E54] a redrive waits for room like a start', async () => {
     await open({ flow: 1 });
     const failed = await engine.start({ ...flow, name: 'failed' });
     await until(() => engine.open.length === 1);
