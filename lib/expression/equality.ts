@@ -20,11 +20,14 @@ export function equals(left: Json, right: Json): boolean {
 
 /**
  * Something to put in a Set or a Map: two values have the same identity exactly when they are equal. An object's is its
- * JSON with sorted keys, behind a character that no JSON text begins with.
+ * JSON with sorted keys behind a mark; a text that begins with the mark has it once more.
  */
 export function identityOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? `\0${JSON.stringify(value, sorted)}` : value;
+  if (typeof value === 'string') return value.startsWith(mark) ? mark + value : value;
+  return typeof value === 'object' && value !== null ? mark + JSON.stringify(value, sorted) : value;
 }
+
+const mark = '\0';
 
 function sorted(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

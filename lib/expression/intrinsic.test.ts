@@ -146,6 +146,29 @@ describe('functions', () => {
     ]);
   });
 
+  it('[X36] what is equal is found and left out by its value alone, never by how it is written', () => {
+    const different: Json[] = [1, '1', true, 'true', null, 'null', {}, '{}', [], [1], [1, 2], { a: 1 }];
+    const odd: Json[] = ['{"a":1}', '\0{"a":1}', '\0"x"', 'x', { a: 1, b: 2 }, { a: 2 }, [[1]], [1, 2, 3]];
+    const items = [...different, ...odd];
+    expect(call('States.ArrayUnique($)', items)).toEqual(items);
+    for (const item of items) {
+      const equal = items.filter((other) => call('States.ArrayContains($.l, $.o)', { l: [item], o: other }));
+      expect(equal).toEqual([item]);
+    }
+    expect(
+      call('States.ArrayUnique($)', [
+        { a: 1, b: [2] },
+        { b: [2], a: 1 },
+      ]),
+    ).toEqual([{ a: 1, b: [2] }]);
+    expect(
+      call('States.ArrayContains($, $[1])', [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ]),
+    ).toBe(true);
+  });
+
   it('[X37] ArrayRange includes its end and makes 1,000 elements at most', () => {
     expect(call('States.ArrayRange(1, 9, 2)')).toEqual([1, 3, 5, 7, 9]);
     expect(call('States.ArrayRange(5, 1, -2)')).toEqual([5, 3, 1]);
