@@ -14,6 +14,8 @@ export interface Figure {
   readonly fsyncsPerStep?: number;
   /** W2 only: what eleven commits of one row take in PostgreSQL alone, in the same run. Ten steps cannot be faster here. */
   readonly elevenCommitsMs?: number;
+  /** W5 only: the same calls on a server that commits one row and does nothing else, in the same run. */
+  readonly bareServerMs?: number;
 }
 
 export function quantile(values: readonly number[], share: number): number {

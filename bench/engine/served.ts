@@ -1,19 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { type Figure, figureOf, quantile } from './figure';
+import { startToFirstStep } from './first-step';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What is measured of the whole server, over HTTP. */
 export const serverKeys = ['W5', 'W7_warm'] as const;
-
-const starts = 500;
 
 /** Medians of `runs` runs; the server is started by `npm start` on a data folder of the benchmark's own. */
 export async function measureServer(keys: readonly string[], runs: number): Promise<Record<string, Figure>> {
@@ -46,82 +43,6 @@ async function warmStarts(data: string, runs: number): Promise<Figure> {
     ours: figureOf(quantile(values, 0.5)),
     durability: 'none',
   };
-}
-
-/** From before the start call is sent until the first step's HTTP request is here, on one clock. */
-async function startToFirstStep(url: string, runs: number): Promise<Figure> {
-  const arrivals = new Map<string, (at: number) => void>();
-  const service = await listening((path) => arrivals.get(path)?.(performance.now()));
-  try {
-    const flowId = await newFlow(url, service.url);
-    const values: number[] = [];
-    for (let round = 0; round < runs; round += 1) {
-      const took: number[] = [];
-      for (let n = 0; n < starts; n += 1) {
-        const key = `/${round}-${n}`;
-        const arrived = new Promise<number>((resolve) => arrivals.set(key, resolve));
-        const began = performance.now();
-        await post(`${url}/api/v1/flows/${flowId}/executions`, { input: { key } });
-        took.push((await arrived) - began);
-        arrivals.delete(key);
-      }
-      values.push(quantile(took, 0.5));
-    }
-    console.error(`W5: ${values.map(figureOf).join(', ')} ms`);
-    return {
-      unit: 'ms from a start call over HTTP until the first step calls its service, median',
-      better: 'lower',
-      ours: figureOf(quantile(values, 0.5)),
-      durability: 'strict',
-    };
-  } finally {
-    service.server.close();
-    service.server.closeAllConnections();
-  }
-}
-
-async function newFlow(url: string, service: string): Promise<string> {
-  const definition = {
-    QueryLanguage: 'JSONata',
-    StartAt: 'Call',
-    States: {
-      Call: {
-        Type: 'Task',
-        Resource: 'millrace:http',
-        Arguments: { url: `{% '${service}' & $states.input.key %}` },
-        End: true,
-      },
-    },
-  };
-  const created = await post(`${url}/api/v1/flows`, {
-    name: `bench ${Date.now()}`,
-    source: JSON.stringify(definition),
-    format: 'json',
-  });
-  return z.object({ id: z.string() }).parse(created).id;
-}
-
-async function post(url: string, body: object): Promise<unknown> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-  return answer.json();
-}
-
-/** A service on a free loopback port that tells the path of each request. */
-async function listening(told: (path: string) => void): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    told(request.url ?? '');
-    response.setHeader('content-type', 'application/json');
-    response.end('{}');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a listening TCP server has no port');
-  return { server, url: `http://127.0.0.1:${address.port}` };
 }
 
 /** A Millrace started by `npm start`, as people start it. */

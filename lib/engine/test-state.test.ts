@@ -11,7 +11,6 @@ function tried(given: Given) {
 
 const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
 const inner = { StartAt: 'In', States: { In: { Type: 'Pass', End: true } } };
-const distributed = { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
 
 describe('[E30] one state, tried alone', () => {
   it('a mocked result goes through ResultSelector, ResultPath and OutputPath', () => {
@@ -58,6 +57,26 @@ describe('[E30] one state, tried alone', () => {
       output: { a: 1, why: { Error: 'Busy', Cause: 'at noon' } },
       inspectionData: { errorDetails: { catchIndex: 0 } },
     });
+  });
+
+  it('the retry count is that of the entry that matches', () => {
+    const Retry = [
+      { ErrorEquals: ['Other'] },
+      { ErrorEquals: ['Busy'], IntervalSeconds: 1, BackoffRate: 3, MaxAttempts: 3 },
+    ];
+    const withRetries = (retrierRetryCount: number) =>
+      tried({
+        definition: { ...task, Retry },
+        mock: { errorOutput: { error: 'Busy' } },
+        stateConfiguration: { retrierRetryCount },
+      });
+    expect([0, 1, 2].map(withRetries)).toMatchObject(
+      [1, 3, 9].map((retryBackoffIntervalSeconds) => ({
+        status: 'RETRIABLE',
+        inspectionData: { errorDetails: { retryIndex: 1, retryBackoffIntervalSeconds } },
+      })),
+    );
+    expect(withRetries(3)).toMatchObject({ status: 'FAILED', error: 'Busy' });
   });
 
   it.each<[string, Given, object]>([
@@ -183,6 +202,23 @@ describe('[E31] what is noted on the way', () => {
     expect(JSON.stringify(outcome)).not.toContain('afterInputPath');
   });
 
+  it('what a rule, the way to Default or a Pass assigns is noted', () => {
+    const Choices = [{ Variable: '$', NumericEquals: 1, Next: 'B', Assign: { by: 'rule' } }];
+    const choice = { Type: 'Choice', Choices, Default: 'B', Assign: { 'by.$': '$' } };
+    const noted = (definition: Json, input: Json) => Object(tried({ definition, input })).inspectionData;
+    expect(noted(choice, 1)).toMatchObject({ variables: { by: 'rule' } });
+    expect(noted(choice, 2)).toMatchObject({ variables: { by: 2 } });
+    const pass = { Type: 'Pass', Result: { a: 1 }, Assign: { 'v.$': '$.a' }, End: true };
+    expect(noted(pass, {})).toMatchObject({ result: { a: 1 }, variables: { v: 1 } });
+    const jsonata = {
+      Type: 'Pass',
+      QueryLanguage: 'JSONata',
+      Assign: { v: '{% $states.input %}' },
+      End: true,
+    };
+    expect(noted(jsonata, 3)).toMatchObject({ variables: { v: 3 } });
+  });
+
   it('what a catcher assigns is noted', () => {
     const Catch = [{ ErrorEquals: ['States.ALL'], Assign: { 'why.$': '$.Error' }, Next: 'Mend' }];
     expect(tried({ definition: { ...task, Catch }, mock: { errorOutput: { error: 'Busy' } } })).toMatchObject(
@@ -207,168 +243,23 @@ describe('[E31] what is noted on the way', () => {
     });
   });
 
+  it('TRACE shows a call of http:invoke in its own words', () => {
+    const Parameters = { ApiEndpoint: 'https://a', Method: 'POST', RequestBody: { a: 1 } };
+    const definition = { Type: 'Task', Resource: 'arn:aws:states:::http:invoke', Parameters, End: true };
+    const result = { StatusCode: 200, StatusText: 'OK', Headers: {}, ResponseBody: 'ok' };
+    expect(tried({ definition, mock: { result }, inspectionLevel: 'TRACE' })).toMatchObject({
+      inspectionData: {
+        request: { method: 'POST', url: 'https://a', body: { a: 1 } },
+        response: { statusCode: 200, statusMessage: 'OK', headers: {}, body: 'ok' },
+      },
+    });
+  });
+
   it('what failed shows how far it came', () => {
     const definition = { Type: 'Pass', InputPath: '$.a', Parameters: { 'x.$': '$.no' }, End: true };
     expect(tried({ definition, input: { a: { b: 1 } } })).toMatchObject({
       status: 'FAILED',
       inspectionData: { input: { a: { b: 1 } }, afterInputPath: { b: 1 } },
-    });
-  });
-});
-
-describe('[E32] what is not tried', () => {
-  const refused = (given: Given) => {
-    const outcome = tried(given);
-    return 'refused' in outcome ? outcome.refused : outcome.status;
-  };
-  it.each<[string, Given, string]>([
-    ['a wrong definition', { definition: { Type: 'Pass', Nope: 1, End: true } }, 'InvalidDefinition'],
-    ['a Task without a mock', { definition: task }, 'ValidationException'],
-    [
-      'a Parallel without a mock',
-      { definition: { Type: 'Parallel', Branches: [inner], End: true } },
-      'InvalidDefinition',
-    ],
-    [
-      'a Pass with a mock',
-      { definition: { Type: 'Pass', End: true }, mock: { result: 1 } },
-      'ValidationException',
-    ],
-    ['a mock of nothing', { definition: task, mock: {} }, 'ValidationException'],
-    ['a mock of both', { definition: task, mock: { result: 1, errorOutput: {} } }, 'ValidationException'],
-    [
-      'a Parallel that answers no array',
-      { definition: { Type: 'Parallel', Branches: [inner], End: true }, mock: { result: 1 } },
-      'ValidationException',
-    ],
-    [
-      'a Map with ResultWriter that answers an array',
-      {
-        definition: {
-          Type: 'Map',
-          ItemProcessor: distributed,
-          ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' } },
-          End: true,
-        },
-        mock: { result: [] },
-      },
-      'ValidationException',
-    ],
-    [
-      'an error caused by a state that is not inside',
-      {
-        definition: { Type: 'Parallel', Branches: [inner], End: true },
-        mock: { errorOutput: { error: 'Busy' } },
-        stateConfiguration: { errorCausedByState: 'Nowhere' },
-      },
-      'ValidationException',
-    ],
-    [
-      'a context that is none',
-      { definition: task, mock: { result: {} }, context: [] },
-      'ValidationException',
-    ],
-    [
-      'a context with a number for a name',
-      { definition: task, mock: { result: {} }, context: { State: { Name: 1 } } },
-      'ValidationException',
-    ],
-  ])('%s', (_, given, expected) => {
-    expect(refused(given)).toBe(expected);
-  });
-
-  const answers = (Resource: string, result: Json, fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE') =>
-    tried({
-      definition: { ...task, Resource },
-      mock: { result, ...(fieldValidationMode === undefined ? {} : { fieldValidationMode }) },
-    });
-
-  it('a result is held against what the service answers with, as far as is asked', () => {
-    const start = 'arn:aws:states:::states:startExecution';
-    const missing = "Mock result schema validation error: Required field 'StartDate' is missing";
-    expect(answers(start, { ExecutionArn: 'a' })).toMatchObject({ message: missing });
-    expect(answers(start, { ExecutionArn: 'a' }, 'PRESENT')).toMatchObject({ status: 'SUCCEEDED' });
-    expect(answers(start, { ExecutionArn: 1 }, 'PRESENT')).toMatchObject({ refused: 'ValidationException' });
-    expect(answers(start, { ExecutionArn: 1 }, 'NONE')).toMatchObject({ status: 'SUCCEEDED' });
-  });
-
-  it.each<[string, Json, string | undefined]>([
-    [
-      'aws-sdk:lambda:getFunction',
-      { Configuration: { MemorySize: 64 } },
-      "Field 'MemorySize' is below the minimum value",
-    ],
-    ['aws-sdk:s3:getObject', { StorageClass: 'SHELF' }, "Field 'StorageClass' is not an expected value"],
-    ['dynamodb:getItem', { Item: { id: { S: 1 } } }, "Field 'S' must be a string"],
-    ['aws-sdk:dynamodb:query', { Items: {} }, "Field 'Items' must be an array"],
-    ['sqs:sendMessage', { MessageId: 'm', Extra: 1 }, undefined],
-    ['sqs:sendMessage', { MessageId: 1 }, "Field 'MessageId' must be a string"],
-    ['sqs:sendMessage.waitForTaskToken', { MessageId: 1 }, undefined],
-    ['states:startExecution.sync:2', { StartDate: 's' }, "Required field 'ExecutionArn' is missing"],
-    ['unknownService:action', 5, undefined],
-  ])('%s %j', (action, result, problem) => {
-    const resource = action.startsWith('unknown') ? 'millrace:anything' : `arn:aws:states:::${action}`;
-    const expected =
-      problem === undefined
-        ? { status: 'SUCCEEDED' }
-        : { message: `Mock result schema validation error: ${problem}` };
-    expect(answers(resource, result)).toMatchObject(expected);
-  });
-});
-
-describe('[E33] a Map', () => {
-  const map = (more: object): { readonly [field: string]: Json } => ({
-    Type: 'Map',
-    ItemProcessor: distributed,
-    End: true,
-    ...more,
-  });
-
-  it('notes its items, what ItemSelector makes of them, and the batches', () => {
-    const definition = map({
-      ItemsPath: '$.items',
-      ItemSelector: { 'i.$': '$$.Map.Item.Index', 'v.$': '$$.Map.Item.Value' },
-      ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { b: 1 } },
-      MaxConcurrency: 4,
-    });
-    const items = ['a', 'b', 'c'];
-    const inputs = items.map((v, i) => ({ i, v }));
-    expect(tried({ definition, input: { items }, mock: { result: [1, 2] } })).toMatchObject({
-      status: 'SUCCEEDED',
-      inspectionData: {
-        afterItemsPath: items,
-        afterItemSelector: inputs,
-        afterItemBatcher: [
-          { BatchInput: { b: 1 }, Items: inputs.slice(0, 2) },
-          { BatchInput: { b: 1 }, Items: inputs.slice(2) },
-        ],
-        maxConcurrency: 4,
-      },
-    });
-  });
-
-  it('takes what its reader is said to have read', () => {
-    const definition = map({
-      ItemReader: {
-        Resource: 'arn:aws:states:::s3:getObject',
-        ReaderConfig: { InputType: 'JSON', ItemsPointer: '/rows' },
-        Parameters: { Bucket: 'b', Key: 'k' },
-      },
-      ToleratedFailurePercentage: 50,
-    });
-    const failing = (mapIterationFailureCount: number) =>
-      tried({
-        definition,
-        mock: { result: [] },
-        stateConfiguration: { mapIterationFailureCount, mapItemReaderData: '{"rows":[1,2,3,4]}' },
-      });
-    expect(failing(2)).toMatchObject({
-      status: 'SUCCEEDED',
-      inspectionData: { afterItemsPointer: [1, 2, 3, 4], toleratedFailurePercentage: 50 },
-    });
-    expect(failing(3)).toMatchObject({
-      status: 'FAILED',
-      error: 'States.ExceedToleratedFailureThreshold',
     });
   });
 });

@@ -176,8 +176,16 @@ test('[F5] a name that stands twice is remarked upon, and the last one counts', 
   const json = parse('{"StartAt": "B", "StartAt": "A", "States": {"A": {"Type": "Succeed"}}}');
   const yaml = parse('StartAt: B\nStartAt: A\nStates: {A: {Type: Succeed}}\n');
 
-  expect(json).toMatchObject({ ok: true, definition: { StartAt: 'A' }, remarks: [{ span: { column: 18 } }] });
-  expect(yaml).toMatchObject({ ok: true, definition: { StartAt: 'A' }, remarks: [{ span: { line: 2 } }] });
+  expect(json).toMatchObject({
+    ok: true,
+    definition: { StartAt: 'A' },
+    remarks: [{ problem: { code: 'REPEATED_NAME', severity: 'warning' }, span: { column: 18 } }],
+  });
+  expect(yaml).toMatchObject({
+    ok: true,
+    definition: { StartAt: 'A' },
+    remarks: [{ problem: { code: 'YAML_DOUBTFUL', severity: 'warning' }, span: { line: 2 } }],
+  });
 });
 
 test('[F1] anchors, aliases and merge keys of YAML are unfolded', () => {

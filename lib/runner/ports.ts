@@ -132,6 +132,20 @@ export interface StartRequest {
   readonly alias?: string;
 }
 
+/** What has come of a start. */
+export interface Started {
+  readonly executionId: string;
+  /** The same start had been asked for before. */
+  readonly existed: boolean;
+  /** Of one that is new and has not ended with its first commit. `startedAt` in milliseconds since 1970. */
+  readonly begun?: {
+    readonly name: string;
+    readonly startedAt: number;
+    readonly queued: boolean;
+    readonly priority: number;
+  };
+}
+
 /** The name belongs to an execution of the flow that was started with another input or version. */
 export class DuplicateExecution extends Error {
   override readonly name = 'DuplicateExecution';
@@ -258,7 +272,7 @@ export interface Runner {
    * Resolves after the first commit: from then on the execution cannot be lost. Same name and input again: the same execution.
    * Rejects with DuplicateExecution or EngineUnavailable.
    */
-  start(request: StartRequest): Promise<{ executionId: string; existed: boolean }>;
+  start(request: StartRequest): Promise<Started>;
   /** Hands an arrival to its execution; resolves after the commit of what it caused. Rejects with EngineUnavailable. */
   deliver(executionId: string, news: News): Promise<Delivered>;
   /** What a repair would come to; undefined where there is no such execution. Rejects with EngineUnavailable. */

@@ -17,6 +17,7 @@ import type {
   RepairOrder,
   Runner,
   RunnerPorts,
+  Started,
   StartRequest,
 } from './ports';
 import { reading } from './reading';
@@ -93,7 +94,7 @@ class EngineLoop implements Runner {
     return this.lifecycle.health();
   }
 
-  async start(request: StartRequest): Promise<{ executionId: string; existed: boolean }> {
+  async start(request: StartRequest): Promise<Started> {
     this.lifecycle.assertOk();
     return this.starts.start(request);
   }

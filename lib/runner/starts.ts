@@ -4,7 +4,7 @@ import type { Parent } from '@/lib/engine/event';
 import type { Core } from './core';
 import type { Family } from './family';
 import type { Journal, StoredExecution } from './journal-port';
-import { DuplicateExecution, NameTaken, type StartRequest } from './ports';
+import { DuplicateExecution, NameTaken, type Started, type StartRequest } from './ports';
 import { reading } from './reading';
 import { timeOrderedUuid } from './uuid';
 
@@ -12,11 +12,6 @@ interface World {
   readonly core: Core;
   readonly journal: Journal;
   readonly family: Family;
-}
-
-interface Started {
-  readonly executionId: string;
-  readonly existed: boolean;
 }
 
 /**
@@ -88,10 +83,11 @@ export class Starts {
     const at = core.now();
     const executionId = timeOrderedUuid(at);
     const name = request.name ?? executionId;
+    const priority = options?.priority ?? 0;
     await core.executions.begin(
       program,
       {
-        ...{ name, flowId, versionId, startedAt: at, priority: options?.priority ?? 0 },
+        ...{ name, flowId, versionId, startedAt: at, priority },
         ...(parent && { parent }),
         ...(alias !== undefined && { alias }),
       },
@@ -110,7 +106,9 @@ export class Starts {
       },
       core.rooms.isFull(flowId) && !isInside,
     );
-    return { executionId, existed: false };
+    const { status, queued = false } = core.executions.get(executionId) ?? {};
+    const begun = status === 'running' ? { name, startedAt: at, queued, priority } : undefined;
+    return { executionId, existed: false, ...(begun && { begun }) };
   }
 
   /** S3 */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Contract } from '@/lib/api/contract';
 import { contracts } from '@/lib/api/contracts';
 import type { Incoming } from './body';
-import { door, type RouteHandler } from './door';
+import { type Reply, type Responder, responder } from './door';
 import { startExecution } from './executions';
 import { failCallback, heartbeatCallback, succeedCallback } from './repairs';
 import { patternOf } from './routes';
@@ -10,7 +10,7 @@ import { patternOf } from './routes';
 interface Direct {
   readonly method: string;
   readonly pattern: RegExp;
-  readonly answer: RouteHandler;
+  readonly answer: Responder;
 }
 
 /**
@@ -18,13 +18,13 @@ interface Direct {
  * they are answered before it; Next has routes to the same functions, for whoever hosts it alone.
  */
 const doors: readonly Direct[] = [
-  at(contracts.startExecution, door(contracts.startExecution, startExecution)),
-  at(contracts.succeedCallback, door(contracts.succeedCallback, succeedCallback)),
-  at(contracts.failCallback, door(contracts.failCallback, failCallback)),
-  at(contracts.heartbeatCallback, door(contracts.heartbeatCallback, heartbeatCallback)),
+  at(contracts.startExecution, responder(contracts.startExecution, startExecution)),
+  at(contracts.succeedCallback, responder(contracts.succeedCallback, succeedCallback)),
+  at(contracts.failCallback, responder(contracts.failCallback, failCallback)),
+  at(contracts.heartbeatCallback, responder(contracts.heartbeatCallback, heartbeatCallback)),
 ];
 
-function at({ method, path }: Contract, answer: RouteHandler): Direct {
+function at({ method, path }: Contract, answer: Responder): Direct {
   return { method, pattern: patternOf(path), answer };
 }
 
@@ -38,8 +38,9 @@ export async function answerDirectly(
     const found = method === request.method ? pattern.exec(path) : null;
     if (found === null) continue;
     const parts = Object.entries(found.groups ?? {}).map(([name, part]) => [name, decodeURIComponent(part)]);
-    const params = Promise.resolve(Object.fromEntries(parts));
-    await send(response, await answer(asked(request, request), { params }));
+    const reply = await answer(asked(request, request), Object.fromEntries(parts));
+    // A write to a socket can take a millisecond: what the commit has set going, the first step's call above all, goes out first.
+    setImmediate(() => send(response, reply));
     return true;
   }
   return false;
@@ -58,9 +59,8 @@ function said(header: string | string[] | undefined): string | null {
   return typeof header === 'string' ? header : (header?.join(', ') ?? null);
 }
 
-/** Sends an answer made for Next through Node's own response. */
-export async function send(response: ServerResponse, answer: Response): Promise<void> {
-  const body = await answer.text();
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+/** Sends a reply through Node's own response. */
+export function send(response: ServerResponse, { status, headers, body }: Reply): void {
+  response.writeHead(status, headers);
   response.end(body);
 }

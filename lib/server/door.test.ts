@@ -9,9 +9,9 @@ async function otherCopy() {
 
 it('an engine that is not ready is told as such, whichever bundle threw it', async () => {
   const { EngineUnavailable } = await otherCopy();
-  const answer = refuse(new EngineUnavailable('The engine is starting.'));
-  expect(answer.status).toBe(503);
-  expect(await answer.json()).toMatchObject({
+  const reply = refuse(new EngineUnavailable('The engine is starting.'));
+  expect(reply.status).toBe(503);
+  expect(JSON.parse(reply.body ?? '')).toMatchObject({
     type: 'urn:millrace:problem:unavailable',
     detail: 'The engine is starting.',
   });
@@ -19,7 +19,7 @@ it('an engine that is not ready is told as such, whichever bundle threw it', asy
 
 it('a name that is taken is told as such, whichever bundle threw it', async () => {
   const { DuplicateExecution } = await otherCopy();
-  const answer = refuse(new DuplicateExecution('nightly', '0190'));
-  expect(answer.status).toBe(409);
-  expect(await answer.json()).toMatchObject({ type: 'urn:millrace:problem:name-taken' });
+  const reply = refuse(new DuplicateExecution('nightly', '0190'));
+  expect(reply.status).toBe(409);
+  expect(JSON.parse(reply.body ?? '')).toMatchObject({ type: 'urn:millrace:problem:name-taken' });
 });

@@ -26,42 +26,61 @@ export class Answered<Value> {
 
 type AnswerOf<C extends Contract> = z.input<NonNullable<C['answer']>>;
 
-interface RouteContext {
-  readonly params: Promise<Record<string, string | string[] | undefined>>;
+type Answer<C extends Contract> = (
+  asked: Asked<C>,
+) => Promise<AnswerOf<C> | Answered<AnswerOf<C>> | undefined>;
+
+/** An answer before it is given the form of whoever sends it. Names of headers are in lower case. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
 }
 
-export type RouteHandler = (request: Incoming, context: RouteContext) => Promise<Response>;
+type Params = Record<string, string | string[] | undefined>;
+
+export type Responder = (request: Incoming, params: Params) => Promise<Reply>;
+
+type RouteHandler = (request: Request, context: { readonly params: Promise<Params> }) => Promise<Response>;
+
+/** The door of one contract, as a route of Next. */
+export function door<C extends Contract>(contract: C, answer: Answer<C>): RouteHandler {
+  const respond = responder(contract, answer);
+  return async (request, context) => {
+    return responseOf(await respond(request, await context.params));
+  };
+}
+
+/** A reply as Next sends it. */
+export function responseOf({ status, headers, body }: Reply): Response {
+  return new Response(body, { status, headers });
+}
 
 /**
  * The door of one contract: parses what was sent, calls one function, answers with what it returns, and turns every refusal into
  * `application/problem+json`. Nothing that a client sends makes a 500.
  */
-export function door<C extends Contract>(
-  contract: C,
-  answer: (asked: Asked<C>) => Promise<AnswerOf<C> | Answered<AnswerOf<C>> | undefined>,
-): RouteHandler {
-  return async (request, context) => {
+export function responder<C extends Contract>(contract: C, answer: Answer<C>): Responder {
+  return async (request, params) => {
     try {
       const { method, headers } = request;
       const fetchSite = headers.get('sec-fetch-site');
       assertSameSite({ method, host: headers.get('host') ?? '', origin: headers.get('origin'), fetchSite });
-      const value = await answer(await ask(contract, request, context));
-      if (contract.answer === undefined) return new Response(null, { status: contract.status });
+      const value = await answer(await ask(contract, request, params));
+      if (contract.answer === undefined) return { status: contract.status, headers: {}, body: null };
       const [status, body] =
         value instanceof Answered ? [value.status, value.value] : [contract.status, value];
-      return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
+      return { status, headers: jsonHeaders, body: JSON.stringify(body) };
     } catch (error) {
       return refuse(error);
     }
   };
 }
 
-async function ask<C extends Contract>(
-  contract: C,
-  request: Incoming,
-  context: RouteContext,
-): Promise<Asked<C>> {
-  const params = await parse(contract.params, () => context.params, 'path');
+const jsonHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+
+async function ask<C extends Contract>(contract: C, request: Incoming, given: Params): Promise<Asked<C>> {
+  const params = await parse(contract.params, () => given, 'path');
   const query = await parse(contract.query, () => queryOf(request), 'query');
   const body = await parse(contract.body, () => readBody(request), 'body');
   // Each part was parsed by the contract's own schema.
@@ -95,17 +114,15 @@ function escaped(part: PropertyKey): string {
 }
 
 /** The answer to a failure: a refusal as it is, what is known of the engine and the database in words, the rest as a defect. */
-export function refuse(error: unknown): Response {
+export function refuse(error: unknown): Reply {
   const document = documentOf(error);
   if (document.status === 500) log.error({ error }, 'a request failed');
-  return Response.json(document, {
+  const headers = { ...jsonHeaders, 'content-type': 'application/problem+json' };
+  return {
     status: document.status,
-    headers: {
-      'content-type': 'application/problem+json',
-      'cache-control': 'no-store',
-      ...(document.status === 503 ? { 'retry-after': '1' } : {}),
-    },
-  });
+    headers: document.status === 503 ? { ...headers, 'retry-after': '1' } : headers,
+    body: JSON.stringify(document),
+  };
 }
 
 function documentOf(error: unknown): ProblemDocument {

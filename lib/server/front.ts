@@ -30,7 +30,7 @@ export async function answerBeforeNext(
         (await handleStream(world, request, response))
       );
   } catch (error) {
-    await send(response, refuse(error));
+    send(response, refuse(error));
     return true;
   }
   withPolicy(request, response);

@@ -1,10 +1,9 @@
-import { refuse } from './door';
+import { refuse, responseOf } from './door';
 import { Refusal } from './refusal';
 
 /** Answers what no address of the API takes. */
 export async function nowhere(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  return refuse(
-    new Refusal('not-found', `The API has no address ${pathname}; /api/v1/openapi.json lists all of them.`),
-  );
+  const why = `The API has no address ${pathname}; /api/v1/openapi.json lists all of them.`;
+  return responseOf(refuse(new Refusal('not-found', why)));
 }

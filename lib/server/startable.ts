@@ -10,11 +10,13 @@ interface Wanted {
   readonly alias?: string | undefined;
 }
 
+export type Startable = Pick<StartRequest, 'flowId' | 'flowName' | 'versionId' | 'version' | 'alias'>;
+
 /** What an execution is started of, or what the flow has not. */
 type Choice =
   | {
       readonly ok: true;
-      readonly startable: Pick<StartRequest, 'flowId' | 'flowName' | 'versionId' | 'version' | 'alias'>;
+      readonly startable: Startable;
       /** The flow's, as they are stored. */
       readonly settings: Json;
     }

@@ -32,7 +32,7 @@ export async function handleStream(
     const status = found(await findStatus(world.store, executionId), `execution ${executionId}`);
     new Viewer(world, executionId, response, askedOf(request)).begin(status);
   } catch (error) {
-    await send(response, refuse(error));
+    send(response, refuse(error));
   }
   return true;
 }

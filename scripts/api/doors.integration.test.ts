@@ -71,6 +71,28 @@ describe('doors', { timeout: patience }, () => {
     expect((await ask(url, { method: 'GET', path: '/api/v1/health' })).status).toBe(200);
   });
 
+  it('[A9] starts and callbacks are answered without going through Next, which marks its answers', async () => {
+    const throughNext = (reply: Reply) => /rsc/i.test(String(reply.headers.vary));
+    const post = (path: string, headers: Record<string, string> = {}) =>
+      ask(url, {
+        method: 'POST',
+        path: `/api/v1${path}`,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: '{}',
+      });
+    expect(throughNext(await ask(url, { method: 'GET', path: '/api/v1/flows' }))).toBe(true);
+    const nobody = '01900000-0000-7000-8000-000000000000';
+    const busy = ['success', 'failure', 'heartbeat'].map((outcome) => `/callbacks/no-such/${outcome}`);
+    for (const path of [`/flows/${nobody}/executions`, ...busy]) {
+      const reply = await post(path);
+      expect([path, throughNext(reply)]).toEqual([path, false]);
+      expect(JSON.parse(reply.text)).toMatchObject({
+        type: expect.stringContaining('urn:millrace:problem:'),
+      });
+      expect((await post(path, { origin: 'https://evil.example' })).status).toBe(403);
+    }
+  });
+
   it('[A5] a page of another site may not change anything', async () => {
     const { host, port } = new URL(url);
     for (const origin of [

@@ -353,6 +353,15 @@ describe('[F45] failures', () => {
 });
 
 describe('[F41] nothing is dropped silently', () => {
+  test('what is lost is an error, what is carried over by other means a warning, each with its code', () => {
+    const states =
+      '  - {Name: A, Type: Pass, Foo: 1, InputConstructor: {x.$: {y: $Input.a, z: 1}}, End: true}';
+    const result = importFdl(`Type: StateMachine\nSpecVersion: v1\nStartAt: A\nStates:\n${states}`);
+    const found = result.problems.map(({ problem: { code, severity } }) => `${severity} ${code}`).sort();
+
+    expect(found).toEqual(['error FDL_LOST', 'warning FDL_CHANGED']);
+  });
+
   test.each<[string, string, string[]]>([
     ['an unknown field', '- {Name: A, Type: Pass, Foo: 1, End: true}', ['error /States/0/Foo']],
     ['an unknown type', '- {Name: A, Type: Loop, End: true}', ['error /States/0/Type']],
