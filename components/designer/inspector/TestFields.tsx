@@ -11,7 +11,6 @@ import { Select } from '@/components/ui/Select';
 import { lastOf } from '@/lib/editor/pointer';
 import type { State } from '@/lib/flow/model';
 import { useBench } from '../SessionContext';
-import { documentIn } from '../session';
 import { Fields, Group } from './Pane';
 import { TestResult } from './TestResult';
 import {
@@ -19,12 +18,14 @@ import {
   hasReader,
   isDistributed,
   isJson,
+  isJsonObject,
   isReadable,
   isWork,
   type Level,
   requestOf,
   type Trial,
 } from './trial';
+import { useLanguage } from './use-language';
 
 /** For as long as the page is open: states are tried again and again. */
 const trials = new Map<string, Trial>();
@@ -36,7 +37,8 @@ interface TestFieldsProps {
 
 /** Tries the state as it stands on the canvas, with what the outside answers made up: nothing is called, nothing is kept. */
 export function TestFields({ pointer, state }: TestFieldsProps) {
-  const { flowId, session } = useBench();
+  const { flowId } = useBench();
+  const language = useLanguage(pointer);
   const key = `${flowId} ${pointer}`;
   const [trial, setTrial] = useState(() => trials.get(key) ?? blankFor(state));
   const change = (part: Partial<Trial>) => {
@@ -45,17 +47,26 @@ export function TestFields({ pointer, state }: TestFieldsProps) {
     setTrial(next);
   };
   const test = useMutation({
-    mutationFn: () => {
-      const { definition } = documentIn(session);
-      return client.testState({ body: requestOf(trial, state, { definition, stateName: lastOf(pointer) }) });
-    },
+    mutationFn: () =>
+      client.testState({ body: requestOf(trial, state, { stateName: lastOf(pointer), language }) }),
   });
   return (
     <Fields>
       <JsonArea label="Input" text={trial.input} onText={(input) => change({ input })} />
-      <JsonArea label="Variables" text={trial.variables} onText={(variables) => change({ variables })} />
+      <JsonArea
+        label="Variables"
+        text={trial.variables}
+        isObject
+        onText={(variables) => change({ variables })}
+      />
       {isWork(state) && <AnswerFields trial={trial} onChange={change} />}
       <SurroundingFields trial={trial} state={state} onChange={change} />
+      <LabelledSelect
+        label="Show"
+        value={trial.level}
+        options={levels}
+        onChange={(level) => change({ level })}
+      />
       <Button
         variant="primary"
         disabled={test.isPending || !isReadable(trial, state)}
@@ -83,8 +94,8 @@ interface TrialFieldsProps {
 function AnswerFields({ trial, onChange }: TrialFieldsProps) {
   return (
     <>
-      <Select
-        label="What the outside answers"
+      <LabelledSelect
+        label="What the outside does"
         value={trial.answers}
         options={[
           { value: 'result', label: 'It answers with a result' },
@@ -131,7 +142,6 @@ const levels: readonly { readonly value: Level; readonly label: string }[] = [
 function SurroundingFields({ trial, state, onChange }: TrialFieldsProps & { readonly state: State }) {
   return (
     <Group title="Around the state">
-      <Select label="Show" value={trial.level} options={levels} onChange={(level) => onChange({ level })} />
       {isWork(state) && (
         <CountField
           label="Retries so far"
@@ -163,12 +173,24 @@ function SurroundingFields({ trial, state, onChange }: TrialFieldsProps & { read
       <JsonArea
         label="Context object"
         text={trial.context}
+        isObject
         isOptional
         hint="Left empty, it is what an execution would have"
         onText={(context) => onChange({ context })}
       />
     </Group>
   );
+}
+
+interface LabelledSelectProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}
+
+function LabelledSelect<Value extends string>({ label, ...select }: LabelledSelectProps<Value>) {
+  return <Field label={label}>{(ids) => <Select {...ids} {...select} />}</Field>;
 }
 
 interface CountFieldProps {
@@ -190,15 +212,17 @@ function CountField({ label, value, onValue }: CountFieldProps) {
 interface JsonAreaProps {
   readonly label: string;
   readonly text: string;
+  /** Its values have names. */
+  readonly isObject?: boolean;
   readonly isOptional?: boolean;
   readonly hint?: string;
   readonly onText: (text: string) => void;
 }
 
-function JsonArea({ label, text, isOptional = false, hint, onText }: JsonAreaProps) {
-  const isRead = (isOptional && text.trim() === '') || isJson(text);
+function JsonArea({ label, text, isObject = false, isOptional = false, hint, onText }: JsonAreaProps) {
+  const isLeftOut = isOptional && text.trim() === '';
   return (
-    <Field label={label} hint={hint} error={isRead ? undefined : 'This is not JSON yet.'}>
+    <Field label={label} hint={hint} error={isLeftOut ? undefined : mistakeIn(text, isObject)}>
       {(ids) => (
         <Textarea
           {...ids}
@@ -211,4 +235,9 @@ function JsonArea({ label, text, isOptional = false, hint, onText }: JsonAreaPro
       )}
     </Field>
   );
+}
+
+function mistakeIn(text: string, isObject: boolean): string | undefined {
+  if (!isJson(text)) return 'This is not JSON yet.';
+  return isObject && !isJsonObject(text) ? 'Write an object: {"name": "value"}' : undefined;
 }

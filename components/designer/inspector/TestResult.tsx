@@ -1,6 +1,8 @@
 import { CircleAlert, CircleCheck, CornerDownRight, RotateCcw } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { client } from '@/components/shell/client';
 import { JsonView } from '@/components/ui/JsonView';
+import { takenBy } from './trial';
 
 type Result = Awaited<ReturnType<typeof client.testState>>;
 
@@ -28,16 +30,21 @@ const stages: Readonly<Record<string, string>> = {
   afterResultSelector: 'After ResultSelector',
   afterResultPath: 'After ResultPath',
   variables: 'Variables assigned',
-  errorDetails: 'Which rule took the error',
 };
 
 /** How a state that was tried ends, and each stage between its input and its output. */
 export function TestResult({ result }: { readonly result: Result }) {
   const { text, Sign, tone } = faces[result.status];
   const { inspectionData = {} } = result;
+  const taken = takenBy(inspectionData.errorDetails);
+  const status = useRef<HTMLParagraphElement>(null);
+  // Talks to the pane that scrolls: what came of it stands below the fields, out of sight where there are many.
+  useEffect(() => {
+    if (result !== undefined) status.current?.scrollIntoView({ block: 'center' });
+  }, [result]);
   return (
     <section aria-label="Test result" className="flex flex-col gap-3 border-t pt-4">
-      <p role="status" className={`flex items-center gap-2 font-medium text-sm ${tone}`}>
+      <p ref={status} role="status" className={`flex items-center gap-2 font-medium text-sm ${tone}`}>
         <Sign className="size-4" aria-hidden /> {text}
       </p>
       {result.nextState !== undefined && (
@@ -52,14 +59,25 @@ export function TestResult({ result }: { readonly result: Result }) {
           {result.cause !== undefined && <span className="mt-1 block text-muted">{result.cause}</span>}
         </p>
       )}
+      {taken !== undefined && (
+        <p className="text-sm">
+          <span className="text-muted">Taken by </span>
+          {taken}
+        </p>
+      )}
       {result.output !== undefined && <Stage title="Output" value={result.output} />}
       {Object.entries(stages).map(([name, title]) =>
-        inspectionData[name] === undefined ? null : (
+        isTold(name, inspectionData[name]) ? (
           <Stage key={name} title={title} value={inspectionData[name]} />
-        ),
+        ) : null,
       )}
     </section>
   );
+}
+
+/** A concurrency of 0 is no limit, and none is told. */
+function isTold(name: string, value: unknown): boolean {
+  return value !== undefined && !(name === 'maxConcurrency' && value === 0);
 }
 
 function Stage({ title, value }: { readonly title: string; readonly value: unknown }) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { State } from '@/lib/flow/model';
-import { blankFor, blankTrial, isReadable, requestOf, type Trial } from './trial';
+import { blankFor, blankTrial, isReadable, requestOf, type Trial, takenBy } from './trial';
 
 const task: State = { Type: 'Task', Resource: 'millrace:http', End: true };
 const map: State = {
@@ -14,13 +14,12 @@ const map: State = {
   End: true,
 };
 const asked = (state: State, part: Partial<Trial> = {}) =>
-  requestOf({ ...blankFor(state), ...part }, state, { definition: { a: 1 }, stateName: 'It' });
+  requestOf({ ...blankFor(state), ...part }, state, { stateName: 'It', language: 'JSONata' });
 
 describe('the test of a state', () => {
-  test('asks for what was typed', () => {
+  test('asks for what was typed, of this state alone: mistakes elsewhere in the flow do not matter', () => {
     expect(asked({ Type: 'Succeed' }, { input: '[1]', variables: '{"v":2}' })).toEqual({
-      definition: { a: 1 },
-      stateName: 'It',
+      definition: { QueryLanguage: 'JSONata', StartAt: 'It', States: { It: { Type: 'Succeed' } } },
       input: [1],
       variables: { v: 2 },
       inspectionLevel: 'DEBUG',
@@ -60,5 +59,21 @@ describe('the test of a state', () => {
     expect(isReadable({ ...blankTrial, result: '{' }, task)).toBe(false);
     expect(isReadable({ ...blankTrial, result: '{', answers: 'error' }, task)).toBe(true);
     expect(isReadable({ ...blankTrial, result: '{' }, { Type: 'Succeed' })).toBe(true);
+  });
+
+  test('needs variables by name', () => {
+    expect(['{}', '{"v":1}'].every((variables) => isReadable({ ...blankTrial, variables }, task))).toBe(true);
+    expect(['[]', '1', 'null', ''].some((variables) => isReadable({ ...blankTrial, variables }, task))).toBe(
+      false,
+    );
+  });
+
+  test.each<[object, string | undefined]>([
+    [{ retryIndex: 1, retryBackoffIntervalSeconds: 6 }, 'rule 2 of Retry, in 6 seconds'],
+    [{ retryIndex: 0, retryBackoffIntervalSeconds: 1 }, 'rule 1 of Retry, in 1 second'],
+    [{ catchIndex: 0 }, 'rule 1 of Catch'],
+    [{}, undefined],
+  ])('says which rule took the error: %j', (details, sentence) => {
+    expect(takenBy(details)).toBe(sentence);
   });
 });

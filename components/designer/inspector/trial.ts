@@ -1,6 +1,6 @@
 import type { client } from '@/components/shell/client';
-import type { Json } from '@/lib/expression/json';
-import type { State } from '@/lib/flow/model';
+import { isObject, type Json } from '@/lib/expression/json';
+import type { QueryLanguage, State } from '@/lib/flow/model';
 
 /** What was typed for the test of a state. */
 export interface Trial {
@@ -66,26 +66,32 @@ export function isJson(text: string): boolean {
   }
 }
 
+/** Whether a text is a JSON object: variables and the context object have names. */
+export function isJsonObject(text: string): boolean {
+  return isJson(text) && isObject(JSON.parse(text));
+}
+
 /** Whether all that has to be JSON is. */
 export function isReadable({ input, variables, context, answers, result }: Trial, state: State): boolean {
-  const texts = [input, variables, ...(context.trim() === '' ? [] : [context])];
-  if (isWork(state) && answers === 'result') texts.push(result);
-  return texts.every(isJson);
+  const objects = [variables, ...(context.trim() === '' ? [] : [context])];
+  const texts = isWork(state) && answers === 'result' ? [input, result] : [input];
+  return texts.every(isJson) && objects.every(isJsonObject);
 }
 
 type StateTest = Parameters<typeof client.testState>[0]['body'];
 
-/** The test as the API takes it. All of it must be readable. */
-export function requestOf(
-  trial: Trial,
-  state: State,
-  { definition, stateName }: { readonly definition: object; readonly stateName: string },
-): StateTest {
+interface Place {
+  readonly stateName: string;
+  readonly language: QueryLanguage;
+}
+
+/** The test as the API takes it, of the state by itself: the rest of the flow may be half drawn. All of it must be readable. */
+export function requestOf(trial: Trial, state: State, { stateName, language }: Place): StateTest {
   const stateConfiguration = configurationOf(trial, state);
+  const definition = { QueryLanguage: language, StartAt: stateName, States: { [stateName]: state } };
   return {
-    // A definition on the canvas is JSON: it is printed and parsed as such all the time.
-    definition: definition as Json,
-    stateName,
+    // A state on the canvas is JSON: it is printed and parsed as such all the time.
+    definition: definition as unknown as Json,
     input: JSON.parse(trial.input),
     variables: JSON.parse(trial.variables),
     inspectionLevel: trial.level,
@@ -110,4 +116,13 @@ function configurationOf(
     ...(read === '' || !hasReader(state) ? {} : { mapItemReaderData: read }),
   };
   return Object.keys(configuration).length === 0 ? undefined : configuration;
+}
+
+/** Which rule of Retry or Catch took the error, and when the state is tried again. */
+export function takenBy(details: unknown): string | undefined {
+  if (typeof details !== 'object' || details === null) return undefined;
+  if ('catchIndex' in details) return `rule ${Number(details.catchIndex) + 1} of Catch`;
+  if (!('retryIndex' in details && 'retryBackoffIntervalSeconds' in details)) return undefined;
+  const seconds = Number(details.retryBackoffIntervalSeconds);
+  return `rule ${Number(details.retryIndex) + 1} of Retry, in ${seconds} second${seconds === 1 ? '' : 's'}`;
 }
