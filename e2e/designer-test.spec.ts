@@ -96,3 +96,14 @@ test('[U47] a Map shows what each of its items is given', async ({ flows, design
   await tried(designer, { Input: '{"items": 5}' });
   await expect(result).toContainText('Reference path "$.items" must point to array.');
 });
+
+test('[U48] a computer that has lost its network goes on with the Millrace that runs on it', async ({
+  page,
+  flows,
+  designer,
+}) => {
+  await open(designer, (await flows.make('Alone', flow)).id, 'Done');
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  const result = await tried(designer, { Input: '{"a": 1}' });
+  await expect(result.getByRole('status')).toHaveText('Succeeds', { timeout: 20_000 });
+});
