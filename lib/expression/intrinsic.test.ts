@@ -171,7 +171,9 @@ describe('functions', () => {
 
   it('[X37] ArrayRange includes its end and makes 1,000 elements at most', () => {
     expect(call('States.ArrayRange(1, 9, 2)')).toEqual([1, 3, 5, 7, 9]);
+    expect(call('States.ArrayRange(0, 9, 4)')).toEqual([0, 4, 8]);
     expect(call('States.ArrayRange(5, 1, -2)')).toEqual([5, 3, 1]);
+    expect(call('States.ArrayRange(5, 0, -2)')).toEqual([5, 3, 1]);
     expect(call('States.ArrayRange(1, 0, 1)')).toEqual([]);
     expect(call('States.ArrayRange(0.5, 2.4, 1)')).toEqual([1, 2]);
     expect(call('States.ArrayRange(1, 1000, 1)')).toHaveLength(1000);

@@ -119,6 +119,7 @@ describe('definite paths', () => {
   it('[X5] pick several members into one object at their end', () => {
     expect(find("$.owner['name','age']")).toEqual({ name: 'Ada' });
     expect(compilePath("$.owner['name','age']").definite).toBe(true);
+    expect(find("$.books[1:]['title','isbn']")).toEqual([{ title: 'Emma' }, { title: 'Dune', isbn: null }]);
   });
 });
 
@@ -196,6 +197,7 @@ describe('filters', () => {
     expect(find('$.books[?(@.title =~ /m/i)].title')).toEqual([]);
     expect(find('$.books[?(/m.*/i =~ @.title)].title')).toEqual(['Moby']);
     expect(find('$[?(@ =~ /\\d+/)]', [12, 'x', true])).toEqual([12]);
+    expect(find('$[?(@.x =~ /.*/)].x', [{ x: 'a' }, { x: null }, { x: [] }, { x: {} }, {}])).toEqual(['a']);
     const words = ['Abc', 'a.c', 'a1', 'b'];
     const matching = (pattern: string) => find(`$[?(@ =~ ${pattern})]`, words);
     expect(matching('/(?i)ABC/')).toEqual(['Abc']);
@@ -210,6 +212,7 @@ describe('filters', () => {
     const titles = (filter: string) => find(`$.books[?(${filter})].title`);
     expect(titles("@.title in ['Emma','Dune']")).toEqual(['Emma', 'Dune']);
     expect(titles("@.title nin ['Emma','Dune']")).toEqual(['Moby']);
+    expect(titles('@.isbn nin [null]')).toEqual(['Moby', 'Emma']);
     expect(titles("@.tags subsetof ['sea','whale','x']")).toEqual(['Moby', 'Emma']);
     expect(titles("@.tags anyof ['sea']")).toEqual(['Moby']);
     expect(titles("@.tags noneof ['sea']")).toEqual(['Emma']);
@@ -234,10 +237,12 @@ describe('functions', () => {
     expect(find('$.books[*].price.sum()')).toBe(36);
     expect(find('$.books[*].price.max()')).toBe(15);
     expect(find('$.books[*].price.min()')).toBe(9);
+    expect(find('$.min()', [3, 1, 2, 'x'])).toBe(1);
     expect(find('$.books[*].price.max(20, $.books[0].price)')).toBe(20);
     expect(find('$.books[*].price.avg()')).toBe(12);
     expect(find('$.books[*].price.stddev()')).toBeCloseTo(2.449, 3);
     expect(find('$.owner.keys()')).toEqual(['name', 'address']);
+    expect(find('$.books.keys()')).toBeUndefined();
     expect(find('$.books.first().title')).toBe('Moby');
     expect(find('$.books.last().title')).toBe('Dune');
     expect(find('$.books.index(1).title')).toBe('Emma');

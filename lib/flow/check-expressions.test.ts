@@ -90,6 +90,14 @@ describe('[F25] $states', () => {
     ]);
   });
 
+  test('has no error output outside of catchers', () => {
+    const read = '{% $states.errorOutput %}';
+    expect(problems(flow({ A: { ...task, Output: read } }))).toEqual([['STATES_FIELD', '/States/A/Output']]);
+    expect(problems(flow({ A: { ...task, Assign: { e: read } } }))).toEqual([
+      ['STATES_FIELD', '/States/A/Assign/e'],
+    ]);
+  });
+
   test('has an error output in catchers, and no result there', () => {
     const catching = (Output: string) =>
       problems(
