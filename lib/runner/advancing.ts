@@ -76,8 +76,8 @@ export class Advancing {
     const limited = this.world.limited();
     const full = status !== 'running' && this.world.isFull(start.flowId);
     return limited === undefined && !full
-      ? { at, ...news }
-      : { at, ...news, ...(limited && { limited }), full };
+      ? { ...news, at }
+      : { ...news, at, ...(limited && { limited }), full };
   }
 
   /** X1: what an express execution does is performed at once, and committed with its end. */

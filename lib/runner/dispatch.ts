@@ -104,7 +104,7 @@ export class Dispatch {
   private begin(call: CallUnderWay): void {
     const { idempotencyKey: key, executionId, command } = call;
     call.isBegun = true;
-    void this.run(call, command).then((result) => {
+    void this.resultOf(call).then((result) => {
       if (this.calls.get(key) !== call) return;
       this.calls.delete(key);
       this.world.answered(executionId, callName(command), newsOf(command, result));
@@ -112,18 +112,21 @@ export class Dispatch {
     });
   }
 
-  private async run(call: CallUnderWay, { resource, token }: CallTask): Promise<TaskResult> {
-    if (token !== undefined && !call.mayWait) return waits;
-    for (;;) {
-      try {
-        const result = await this.attempt(call);
-        return result.kind === 'pending' && !call.mayWait ? waits : result;
-      } catch (defect) {
-        if (!(defect instanceof EngineUnavailable))
-          return failed('TaskDefect', `The task "${resource}" broke: ${words(defect)}`);
-        await this.world.untilOk();
-      }
-    }
+  private resultOf(call: CallUnderWay): Promise<TaskResult> {
+    const { mayWait, command } = call;
+    if (command.token !== undefined && !mayWait) return Promise.resolve(waits);
+    return this.attempt(call).then(
+      (result) => (result.kind === 'pending' && !mayWait ? waits : result),
+      (defect: unknown) => this.broken(call, defect),
+    );
+  }
+
+  /** D3, D4 */
+  private async broken(call: CallUnderWay, defect: unknown): Promise<TaskResult> {
+    if (!(defect instanceof EngineUnavailable))
+      return failed('TaskDefect', `The task "${call.command.resource}" broke: ${words(defect)}`);
+    await this.world.untilOk();
+    return this.resultOf(call);
   }
 
   private async attempt(call: CallUnderWay): Promise<TaskResult> {

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Parent } from '@/lib/engine/event';
 import type { Core } from './core';
 import type { Family } from './family';
 import type { Journal, StoredExecution } from './journal-port';
 import { DuplicateExecution, NameTaken, type Started, type StartRequest } from './ports';
+import { randomHex, timeOrderedUuid } from './random';
 import { reading } from './reading';
-import { timeOrderedUuid } from './uuid';
 
 interface World {
   readonly core: Core;
@@ -99,7 +98,7 @@ export class Starts {
         flowName,
         version,
         input,
-        seed: randomBytes(16).toString('hex'),
+        seed: randomHex(16),
         ...(parent && { parent }),
         ...(options && { options }),
         ...(alias !== undefined && { alias }),

@@ -77,15 +77,35 @@ function eventText(event: Event, at: number, values: ValueList): string {
   const fields = event as unknown as Readonly<Record<string, Json | undefined>>;
   for (const name in fields) {
     const value = fields[name];
-    if (value !== undefined && !headNames.has(name)) text += fieldText(name, value, values);
+    if (value === undefined) continue;
+    const { key, kind } = fieldNames.get(name) ?? newField(name);
+    if (kind === 'value') text += key + values.place(value);
+    else if (kind === 'plain') text += key + plainText(value);
   }
   return `${text}}`;
 }
 
-function fieldText(name: string, value: Json, values: ValueList): string {
-  const valueLetter = valueLetters[name];
-  if (valueLetter !== undefined) return `,"${valueLetter}":${values.place(value)}`;
-  return `,${quoted(letters[name] ?? name)}:${typeof value === 'string' ? quoted(value) : JSON.stringify(value)}`;
+function plainText(value: Json): string {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+}
+
+interface Field {
+  /** As it is written before the field's value. */
+  readonly key: string;
+  /** `head` is written otherwise. */
+  readonly kind: 'head' | 'value' | 'plain';
+}
+
+const fieldNames = new Map<string, Field>();
+
+/** The engine's events have some dozens of names in all. */
+function newField(name: string): Field {
+  const letter = valueLetters[name] ?? letters[name] ?? name;
+  const kind = headNames.has(name) ? 'head' : valueLetters[name] === undefined ? 'plain' : 'value';
+  const field: Field = { key: `,${JSON.stringify(letter)}:`, kind };
+  fieldNames.set(name, field);
+  return field;
 }
 
 /** Names of states, types and fields come again and again: their JSON text is kept. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExecutionStatus } from '@/lib/engine/execution';
 import type { Journal } from '@/lib/runner/journal-port';
-import { timeOrderedUuid } from '@/lib/runner/uuid';
+import { timeOrderedUuid } from '@/lib/runner/random';
 import { openStore, type Store } from './client';
 import { countExecutions, type ExecutionFilter, listExecutions } from './executions';
 import { postgresJournal } from './journal';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/engine/event';
 import type { Journal, Turn } from '@/lib/runner/journal-port';
 import { OwnedElsewhere } from '@/lib/runner/journal-port';
-import { timeOrderedUuid } from '@/lib/runner/uuid';
+import { timeOrderedUuid } from '@/lib/runner/random';
 import { postgresJournal } from './journal';
 import { openTestDatabase, saveTestFlow, type TestDatabase } from './test-database';
 

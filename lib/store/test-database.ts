@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import type { Definition } from '@/lib/flow/model';
-import { timeOrderedUuid } from '@/lib/runner/uuid';
+import { timeOrderedUuid } from '@/lib/runner/random';
 import { openEmbeddedPostgres } from './embedded';
 import { migrate } from './migrate';
 import { codeOf } from './unstartable';
