@@ -97,6 +97,38 @@ test('[U47] a Map shows what each of its items is given', async ({ flows, design
   await expect(result).toContainText('Reference path "$.items" must point to array.');
 });
 
+test('[U47] a distributed Map is tried with what its reader has read and how many of its items have failed', async ({
+  flows,
+  designer,
+}) => {
+  const Rows = {
+    Type: 'Map',
+    ItemReader: {
+      Resource: 'arn:aws:states:::s3:getObject',
+      ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+      Parameters: { Bucket: 'b', Key: 'rows.csv' },
+    },
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'Row',
+      States: { Row: { Type: 'Pass', End: true } },
+    },
+    ItemSelector: { 'row.$': '$$.Map.Item.Value' },
+    ToleratedFailurePercentage: 50,
+    End: true,
+  };
+  await open(designer, (await flows.make('Read', { StartAt: 'Rows', States: { Rows } })).id, 'Rows');
+  const result = await tried(designer, {
+    'What the reader has read': 'a,b\n1,2\n3,4',
+    'Items that failed': '1',
+  });
+  await expect(result.getByRole('status')).toHaveText('Succeeds');
+  await expect(result.getByText('Failures tolerated, in per cent')).toBeVisible();
+  await expect(result.getByText('"3"').first()).toBeVisible();
+  await tried(designer, { 'Items that failed': '2' });
+  await expect(result).toContainText('States.ExceedToleratedFailureThreshold');
+});
+
 test('[U48] a computer that has lost its network goes on with the Millrace that runs on it', async ({
   page,
   flows,

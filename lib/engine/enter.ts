@@ -131,7 +131,8 @@ function enterAnew(turn: Turn, step: Step): void {
 
 /** A Wait that is run again by hand waits for the time it was given at first; one that had none is over. */
 function runWait(turn: Turn, step: Step, state: Extract<CompiledState, { type: 'Wait' }>): void {
-  const until = step.until ?? state.until(sightOf(turn, step), step.enteredAt);
+  const sight = sightOf(turn, step);
+  const until = step.until ?? state.until(seeing(sight, effectiveInput(state, sight)), step.enteredAt);
   if (step.status === 'waiting' && until > turn.at) return;
   leavePlainly(turn, step, step.last);
 }
