@@ -6,13 +6,17 @@ import { EngineUnavailable, type TaskCall, type TaskKind, type TaskResult } from
 import { openRunner } from '@/lib/runner/runner';
 import { postgresJournal } from '@/lib/store/journal';
 import { LogLines } from '@/lib/store/log-lines';
+import { HttpClient } from '@/lib/tasks/http-client';
+import { openMapStorage } from '@/lib/tasks/maps/storage';
+import { filesIn } from './files';
 import { childDefinition, definition, limitsOf, orderOf } from './flow';
 
 /**
  * The process that the crash test kills: it runs executions on a real database, with tasks that write each call to a file before
  * they answer. It starts its orders by name, so that one that comes after it asks for the same ones again.
  */
-const [, , url = '', callsFile = '', tokensFile = '', count = '0', ...flows] = argv;
+const [, , url = '', folder = '', count = '0', ...flows] = argv;
+const { callsFile, tokensFile } = filesIn(folder);
 const [flowId = '', versionId = '', childFlowId = '', childVersionId = ''] = flows;
 
 const flaky = 12;
@@ -23,6 +27,7 @@ const runner = openRunner({
   journal: postgresJournal(url),
   versions: { definition: async (id) => (id === childVersionId ? childDefinition : definition) },
   tasks: { find: (resource) => kinds.find((kind) => kind.resource === resource) },
+  mapStorage: openMapStorage({ dataFolder: folder, http: new HttpClient() }),
   logs,
   limits: {
     read: async () => ({

@@ -14,7 +14,13 @@ export const limitsOf = (executions: number) => ({ executions: Math.ceil(executi
 const flaky = [{ ErrorEquals: ['Flaky'], IntervalSeconds: 1, MaxAttempts: 8, BackoffRate: 1 }];
 const call = { Type: 'Task', Resource: 'test:call', Retry: flaky } as const;
 
-/** Every type of state, retries, a catch, a callback and a child; its result follows from its input alone, whatever crashes meanwhile. */
+/** What the distributed Map reads: one batch of two has failed for good. */
+export const spreadItems = Array.from({ length: 7 }, (_, index) => ({ n: index + 1, bad: index === 4 }));
+
+/** What it writes of the batches that succeed. */
+export const spreadResults: Json = [10, 30, 70];
+
+/** Every type of state, a Map of each kind, retries, a catch, a callback and a child; its result follows from its input alone, whatever crashes meanwhile. */
 export const definition: Definition = {
   StartAt: 'Prepare',
   States: {
@@ -37,11 +43,44 @@ export const definition: Definition = {
       ItemsPath: '$.items',
       ResultPath: '$.each',
       MaxConcurrency: 2,
-      Next: 'Ask',
+      Next: 'Spread',
       ItemProcessor: {
         StartAt: 'One',
         States: { One: { ...call, Parameters: { 'value.$': '$' }, End: true } },
       },
+    },
+    Spread: {
+      Type: 'Map',
+      ItemReader: {
+        Resource: 'millrace:file',
+        ReaderConfig: { InputType: 'JSONL' },
+        Parameters: { path: 'spread.jsonl' },
+      },
+      ItemBatcher: { MaxItemsPerBatch: 2 },
+      MaxConcurrency: 3,
+      ToleratedFailureCount: 1,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Batch',
+        States: {
+          Batch: { ...call, Parameters: { 'value.$': '$.Items[0].n' }, ResultPath: '$.came', Next: 'Sort' },
+          Sort: {
+            Type: 'Choice',
+            Choices: [{ Variable: '$.Items[0].bad', BooleanEquals: true, Next: 'BadBatch' }],
+            Default: 'GoodBatch',
+          },
+          BadBatch: { Type: 'Fail', Error: 'BadBatch' },
+          GoodBatch: { Type: 'Succeed', InputPath: '$.came' },
+        },
+      },
+      ResultWriter: {
+        Resource: 'millrace:file',
+        Parameters: { path: 'results' },
+        WriterConfig: { Transformation: 'COMPACT', OutputType: 'JSON' },
+      },
+      ResultSelector: { 'failed.$': 'States.ArrayLength($.failed)' },
+      ResultPath: '$.spread',
+      Next: 'Ask',
     },
     Ask: {
       Type: 'Task',
@@ -103,6 +142,7 @@ export function resultOf(order: Order): Json {
     reserved: order.number * 10,
     both: [10, 20],
     each: order.items.map((item) => item * 10),
+    spread: { failed: 1 },
     answer: order.number * 10,
     child: order.even
       ? { value: order.number, even: true, worked: order.number * 10 }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openTestDatabase, saveTestFlow, type TestDatabase } from '@/lib/store/test-database';
+import { prepare } from './files';
 import { childDefinition, definition } from './flow';
 import { faults } from './verify';
 
@@ -23,16 +24,13 @@ const patienceMs = 120_000;
 /** Runs executions, kills the engine, PostgreSQL or its connections again and again, and returns what does not hold afterwards. */
 export async function crashTest({ executions, kills, seed, tell }: CrashTest): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-crash-'));
-  const callsFile = join(folder, 'calls');
-  writeFileSync(callsFile, '');
-  const tokensFile = join(folder, 'tokens');
-  writeFileSync(tokensFile, '');
+  prepare(folder);
   const database = await openTestDatabase();
   try {
     const flow = await saveTestFlow(database, 'crash test', definition);
     const child = await saveTestFlow(database, 'crash test child', childDefinition);
     const flows = [flow.flowId, flow.versionId, child.flowId, child.versionId];
-    const engine = new Engine([database.url, callsFile, tokensFile, String(executions), ...flows], tell);
+    const engine = new Engine([database.url, folder, String(executions), ...flows], tell);
     await engine.start();
     const next = dice(seed);
     for (let kill = 0; kill < kills && !engine.done(); kill += 1) {
@@ -42,7 +40,7 @@ export async function crashTest({ executions, kills, seed, tell }: CrashTest): P
       await strike(victim, engine, database);
     }
     const problems = await engine.finished(patienceMs);
-    return [...problems, ...(await faults(database, callsFile, executions))];
+    return [...problems, ...(await faults(database, folder, executions))];
   } finally {
     await database.close();
     rmSync(folder, { recursive: true, force: true });

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Event } from '@/lib/engine/event';
 import { postgresJournal } from '@/lib/store/journal';
 import type { TestDatabase } from '@/lib/store/test-database';
-import { limitsOf, orderOf, resultOf } from './flow';
+import { filesIn } from './files';
+import { limitsOf, orderOf, resultOf, spreadResults } from './flow';
 
 /**
  * What must hold after any number of crashes. Returns a sentence for each thing that does not.
@@ -11,8 +13,10 @@ import { limitsOf, orderOf, resultOf } from './flow';
  * C1 Every execution has ended with the result that follows from its input. C2 Histories have no gaps. C3 No call came before
  * its cause was in the journal. C4 No finished step was called again. C5 Every answer in the journal was called for. C6 Each
  * execution has one child, which ended as it must. C7 Never more executions ran at once than the flow's limit.
+ * C8 What a distributed Map has written is whole and there once.
  */
-export async function faults(database: TestDatabase, callsFile: string, count: number): Promise<string[]> {
+export async function faults(database: TestDatabase, folder: string, count: number): Promise<string[]> {
+  const { callsFile, resultsFolder } = filesIn(folder);
   const rows = await database.sql<Row>('SELECT id, name, status, parent_id AS parent FROM execution');
   const orders = rows.filter(({ parent }) => parent === null);
   const found: string[] = [];
@@ -32,6 +36,7 @@ export async function faults(database: TestDatabase, callsFile: string, count: n
     found.push(...orderFaults(row, events.at(-1), children.get(row.id)));
   }
   await journal.close();
+  found.push(...resultFaults(resultsFolder, orders));
   const most = mostAtOnce(spans);
   const limit = limitsOf(count).executions;
   if (most > limit) found.push(`C7 ${most} executions ran at once, not ${limit}`);
@@ -46,6 +51,24 @@ function orderFaults(row: Row, last: Event | undefined, child: Row | undefined):
   if (child?.status !== (order.even ? 'succeeded' : 'failed'))
     found.push(`C6 the child of ${row.name} is ${child?.status}`);
   return found;
+}
+
+function resultFaults(resultsFolder: string, orders: readonly Row[]): string[] {
+  const runs = readdirSync(resultsFolder);
+  return orders.flatMap(({ id, name }) => {
+    const [run = '', ...more] = runs.filter((each) => each.startsWith(id));
+    const files = readdirSync(join(resultsFolder, run)).sort();
+    const read = (file: string): readonly unknown[] =>
+      JSON.parse(readFileSync(join(resultsFolder, run, file), 'utf8'));
+    // Results are written in the order in which the batches ended.
+    const succeeded = files
+      .filter((file) => file.startsWith('SUCCEEDED'))
+      .flatMap(read)
+      .sort();
+    const failed = files.filter((file) => file.startsWith('FAILED')).flatMap(read);
+    if (more.length === 0 && isDeepStrictEqual(succeeded, spreadResults) && failed.length === 1) return [];
+    return [`C8 the Map of ${name} wrote ${JSON.stringify({ files, succeeded, failed, more })}`];
+  });
 }
 
 interface Row {
