@@ -177,4 +177,21 @@ describe('[E28] batches', () => {
       { Items: ['b', 'c'] },
     ]);
   });
+
+  it.each<[string, object]>([
+    ['an item', {}],
+    ['a batch of one item', { ItemBatcher: { MaxItemsPerBatch: 1 } }],
+  ])('%s that was read is no larger than a payload', (_, more) => {
+    const Each = {
+      Type: 'Map',
+      ItemReader: { Resource: 'r' },
+      ItemProcessor: distributed(short),
+      ...more,
+      End: true,
+    };
+    const definition = { StartAt: 'Each', States: { Each: Each as State } };
+    const world = new TestWorld({ definition });
+    world.deliver({ type: 'itemsRead', step: 2, attempt: 1, items: ['x'.repeat(most)] });
+    expect(world.settle().execution.failure?.error).toBe('States.DataLimitExceeded');
+  });
 });
