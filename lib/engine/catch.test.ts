@@ -159,3 +159,35 @@ describe('[E72] what a catcher assigns', () => {
     expect(outcome(definition, { l: [1] })).toEqual({ output: { x: 'E', y: 0 } });
   });
 });
+
+describe('[E88] what runs beside a part that has failed', () => {
+  const open: Machine = { StartAt: 'Open', States: { Open: task } };
+  const late: Machine = { StartAt: 'Late', States: { Late: { Type: 'Wait', Seconds: 60, ...end } } };
+  const answers: Answers = ({ parameters, state }) =>
+    state === 'In' || parameters === 'bad' ? { error: 'E' } : undefined;
+
+  it.each<[string, State, string[]]>([
+    ['Parallel', { Type: 'Parallel', Branches: [open, inner(task), late], ...end }, ['Late', 'Open']],
+    ['Map', { Type: 'Map', ItemsPath: '$.l', ItemProcessor: open, ...end }, ['Open']],
+  ])('in a %s is given up, although the failure is caught', (_, state, given) => {
+    const Catch = [{ ErrorEquals: ['E'], Next: 'Rest' }];
+    const States: Definition['States'] = {
+      It: { ...state, Catch } as State,
+      Rest: { Type: 'Wait', Seconds: 5, ...end },
+    };
+    const world = new TestWorld({
+      definition: { StartAt: 'It', States },
+      input: { l: ['good', 'bad'] },
+      answers,
+    });
+    world.answer();
+    const aborted = world.events.flatMap((event) =>
+      event.type === 'StateAborted' && event.state !== 'In' ? [event.state] : [],
+    );
+    expect([...new Set(aborted)].sort()).toEqual(given);
+    // The call that failed is over, but nobody has cancelled it.
+    expect([...world.open.values()].filter(({ type }) => type === 'callTask')).toHaveLength(1);
+    expect([...world.execution.timers.due.keys()]).toEqual([`wait:${world.step('Rest')}`]);
+    expect(world.settle().now).toBe(1_005_000);
+  });
+});

@@ -228,3 +228,30 @@ describe('[E76] States.QueryEvaluationError where nothing can catch it', () => {
     expect(errorOf({ state }, jsonata)).toBe('States.QueryEvaluationError');
   });
 });
+
+describe('[E75] the cause', () => {
+  const causeOf = (It: State) =>
+    new TestWorld({ definition: { StartAt: 'It', States: { It } }, input: one }).settle().execution.failure
+      ?.cause;
+  const place = "An error occurred while executing the state 'It' (entered at the event id #2). ";
+
+  it.each<[string, State, string]>([
+    [
+      'of a path names the state',
+      { ...task, InputPath: '$.no' },
+      `${place}Invalid path '$.no' : No results for path: $['no']`,
+    ],
+    [
+      'of an expression names the state',
+      { ...task, ...jsonata, Output: { a: '{% $error("no") %}' } },
+      `${place}The JSONata expression '$error("no")' specified for the field 'Output/a' threw an error during evaluation. D3137: no`,
+    ],
+    [
+      'of a size stands alone',
+      { Type: 'Pass', Result: tooLarge, ...end },
+      "The state/task 'It' returned a result with a size exceeding the maximum number of bytes service limit.",
+    ],
+  ])('%s', (_, state, cause) => {
+    expect(causeOf(state)).toBe(cause);
+  });
+});
