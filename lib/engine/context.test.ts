@@ -4,6 +4,7 @@ import type { Definition, ItemProcessor, Machine, State } from '@/lib/flow/model
 import { advance } from './advance';
 import { compile } from './compile';
 import { type Answers, TestWorld } from './testing-world';
+import { readToken } from './token';
 
 /** The context object, field by field: `$$` in JSONPath, `$states.context` in JSONata. */
 
@@ -129,7 +130,7 @@ describe('[E67] State', () => {
 });
 
 describe('[E67] Task', () => {
-  it('has a token where it waits for a callback, another one with each attempt', () => {
+  it('[E9] has a token where it waits for a callback, another one with each attempt', () => {
     const It: State = {
       Type: 'Task',
       Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
@@ -144,6 +145,8 @@ describe('[E67] Task', () => {
     const tokens = world.settle().calls.map(({ parameters }) => Object(parameters).token);
     expect(tokens).toEqual([expect.any(String), expect.any(String)]);
     expect(new Set(tokens).size).toBe(2);
+    // Who was given one cannot make up the next.
+    expect(new Set(tokens.map((token) => readToken(token)?.secret)).size).toBe(2);
     expect(world.calls.map(({ token }) => token)).toEqual(tokens);
   });
 
