@@ -76,20 +76,19 @@ export function compileNumber(field: NumericField): Field<number> | undefined {
 export function seconds(name: string): NumberRule {
   return (value, path) => {
     if (path === undefined) return jsonataSeconds(name, value);
-    const number = typeof value === 'string' ? Number.NaN : Number(value);
-    if (!Number.isInteger(number) || typeof value !== 'number') {
+    if (typeof value !== 'number' || !Number.isInteger(value)) {
       throw new LanguageFailure(
         'States.Runtime',
         `The ${name} parameter cannot be parsed as a long value: ${path} == ${shown(value)}`,
       );
     }
-    if (number < 0) {
+    if (value < 0) {
       throw new LanguageFailure(
         'States.Runtime',
-        `The ${name} parameter references a negative value: ${path} == ${number}`,
+        `The ${name} parameter references a negative value: ${path} == ${value}`,
       );
     }
-    return number;
+    return value;
   };
 }
 

@@ -102,6 +102,15 @@ describe('[E22] how many failures a distributed Map tolerates', () => {
   });
 });
 
+it('[E22] while items are still to be read, their share is judged by what will be known', () => {
+  const state = map({ ItemReader: { Resource: 'files' }, ToleratedFailurePercentage: 50 });
+  const world = begun(state, {}, odd);
+  world.deliver({ type: 'itemsRead', step: 2, attempt: 1, items: [1], next: 'p2' });
+  expect(world.answer().execution.status).toBe('running');
+  world.deliver({ type: 'itemsRead', step: 2, attempt: 1, items: [2], from: 'p2' });
+  expect(world.settle().execution.output).toEqual([2]);
+});
+
 describe('[E79] how items are put together into batches', () => {
   const path = { ItemsPath: '$.items' };
   const items = { ...jsonata, Items: '{% $states.input.items %}' };
