@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** Bytes that a value may have where nobody has raised it: AWS's limit. */
-export const usualPayloadLimit = 262_144;
+import { usualPayloadLimit } from '@/lib/engine/limits';
 
 /**
  * What is decided for a flow as a whole, apart from its definition. It is one JSON object in the database; a setting that

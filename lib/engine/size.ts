@@ -1,10 +1,8 @@
 import { LanguageFailure } from '@/lib/expression/failure';
 import type { Json, JsonObject } from '@/lib/expression/json';
 import type { Execution, Scope } from './execution';
+import { usualPayloadLimit } from './limits';
 import { scopeSeenFrom } from './places';
-
-/** AWS' limit for inputs, outputs and results, in bytes of UTF-8. */
-const usualLimit = 262_144;
 
 /** Sizes of values that were measured: values are never changed, and are handed on from state to state. */
 const known = new WeakMap<object, number>();
@@ -14,7 +12,7 @@ const variablesLimit = 40;
 
 /** Throws LanguageFailure States.DataLimitExceeded where a value's JSON text is larger than the execution allows. */
 export function checkSize(execution: Execution, value: Json, what: string): void {
-  const limit = execution.start.options?.payloadLimit ?? usualLimit;
+  const limit = execution.start.options?.payloadLimit ?? usualPayloadLimit;
   if (sizeOf(value) <= limit) return;
   throw new LanguageFailure(
     'States.DataLimitExceeded',
@@ -24,7 +22,7 @@ export function checkSize(execution: Execution, value: Json, what: string): void
 
 /** The same for what Assign sets: each variable, all that one Assign sets, and all that the scope would then see. */
 export function checkVariables(execution: Execution, scope: Scope, assigned: JsonObject): void {
-  const limit = execution.start.options?.payloadLimit ?? usualLimit;
+  const limit = execution.start.options?.payloadLimit ?? usualPayloadLimit;
   let sum = sizeOf(assigned);
   if (sum > limit) refuseVariables(Object.keys(assigned), limit);
   for (let at: Scope | undefined = scope; at !== undefined; at = scopeSeenFrom(execution, at)) {

@@ -1,5 +1,6 @@
-import { FlowSettings, usualPayloadLimit } from '@/lib/api/flow-settings';
+import { FlowSettings } from '@/lib/api/flow-settings';
 import type { Options } from '@/lib/engine/event';
+import { usualPayloadLimit } from '@/lib/engine/limits';
 import type { Json } from '@/lib/expression/json';
 
 /** The settings of a flow, with the defaults of those that nobody has set. */

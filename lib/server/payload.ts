@@ -1,4 +1,4 @@
-import { usualPayloadLimit } from '@/lib/api/flow-settings';
+import { usualPayloadLimit } from '@/lib/engine/limits';
 import { readToken } from '@/lib/engine/token';
 import type { Json } from '@/lib/expression/json';
 import { Refusal } from './refusal';
