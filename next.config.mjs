@@ -14,6 +14,8 @@ const config = {
   // A lock file in a folder above must not make Next take that folder for the project.
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ['pg', 'pino', 'prom-client', 'undici'],
+  // Each page is loaded when it is first asked for: a start need not wait for all of them.
+  experimental: { preloadEntriesOnStart: false },
   headers: async () => [{ source: '/:path*', headers: everywhere }],
 };
 

@@ -16,13 +16,22 @@ if (module.registerHooks === undefined) {
 }
 
 module.enableCompileCache?.(fileURLToPath(new URL('.next/cache/node', root)));
-module.registerHooks({
+const hooks = module.registerHooks({
   resolve(specifier, context, next) {
     return next(typescriptFile(specifier, context.parentURL) ?? specifier, context);
   },
 });
 
-/** The file that one of our own files means; undefined where the specifier is none of ours, or names its file in full. */
+/** For when everything of ours is loaded: every module that Next loads would pass through the hook too, and there are thousands. */
+export function endTypescript() {
+  hooks.deregister();
+}
+
+/**
+ * The file that one of our own files means; undefined where the specifier is none of ours, or names its file in full.
+ * @param {string} specifier
+ * @param {string | undefined} parent
+ */
 function typescriptFile(specifier, parent) {
   if (!/^(?:@\/|\.)/.test(specifier) || parent === undefined || !isOurs(parent)) return undefined;
   const base = specifier.startsWith('@/') ? new URL(specifier.slice(2), root) : new URL(specifier, parent);
@@ -30,6 +39,7 @@ function typescriptFile(specifier, parent) {
   return existsSync(fileURLToPath(file)) ? file : undefined;
 }
 
+/** @param {string} file */
 function isOurs(file) {
   return file.startsWith(root.href) && !/\/(?:node_modules|\.next)\//.test(file);
 }

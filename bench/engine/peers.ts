@@ -24,7 +24,10 @@ export interface Peer {
   ask<Work extends keyof PeerAnswers>(work: Work, request: object): Promise<PeerAnswers[Work]>;
 }
 
-/** All peers, started, and what ends them. They are packages of their own, installed when they are first asked for. */
+/** What each of them does before anything is measured. */
+const warmUp = { count: 200, inFlight: 50 };
+
+/** All peers, started and warmed up, and what ends them. They are packages of their own, installed when they are first asked for. */
 export async function openPeers(): Promise<{ peers: readonly Peer[]; close: () => Promise<void> }> {
   install();
   const temporary = mkdtempSync(join(tmpdir(), 'millrace-peers-'));
@@ -47,6 +50,7 @@ export async function openPeers(): Promise<{ peers: readonly Peer[]; close: () =
     }
     // Its guide has nothing to tune for messages in memory.
     running.push(await Running.start('Node-RED', 'default', ['node-red.mjs', join(temporary, 'node-red')]));
+    for (const peer of running) await peer.ask('flows', warmUp);
   } catch (error) {
     await close();
     throw error;

@@ -1,11 +1,16 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { tellProblem } from '@/components/shell/tell';
-import { ConfirmDialog } from '@/components/ui/ConfirmDialog';
 import { IconButton } from '@/components/ui/IconButton';
 import type { ExecutionStatus } from '@/lib/api/execution-status';
+
+const ConfirmDialog = dynamic(
+  () => import('@/components/ui/ConfirmDialog').then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
 
 /** What the list of executions shows. */
 export interface Matching {
@@ -66,18 +71,20 @@ export function MatchingAction<Status extends ExecutionStatus>(props: MatchingAc
       <IconButton label={label} disabled={count === 0} onClick={() => setAsking(true)}>
         {icon}
       </IconButton>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={title(count.toLocaleString('en'))}
-        description={description}
-        action={action}
-        {...(tone && { tone })}
-        busy={busy}
-        onConfirm={() => void confirm()}
-      >
-        {props.children}
-      </ConfirmDialog>
+      {asking && (
+        <ConfirmDialog
+          open
+          onOpenChange={setAsking}
+          title={title(count.toLocaleString('en'))}
+          description={description}
+          action={action}
+          {...(tone && { tone })}
+          busy={busy}
+          onConfirm={() => void confirm()}
+        >
+          {props.children}
+        </ConfirmDialog>
+      )}
     </>
   );
 }

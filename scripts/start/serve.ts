@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import next from 'next';
 import { getHosted } from '@/lib/server/hosted';
+import { endTypescript } from '../typescript.mjs';
 import type { Listening } from './listen';
 import type { Options } from './options';
 
@@ -12,6 +12,10 @@ interface Serving {
 }
 
 const patience = 3_000;
+
+// This is the last file of ours to be loaded.
+endTypescript();
+const { default: next } = await import('next');
 
 /**
  * Opens Next in this process and lets it answer; the event streams are answered beside it by a plain handler, which costs a
