@@ -169,25 +169,30 @@ function beat(execution: Execution, step: Step, at: number, commands: Commands):
 
 function endTask(execution: Execution, step: Step, commands: Commands): void {
   step.task = null;
+  if (execution.timers.due.size === 0) return;
   cancelTimer(execution, `timeout:${step.id}`, commands);
   cancelTimer(execution, `heartbeat:${step.id}`, commands);
 }
 
+type CallTask = Extract<NonNullable<Commands>[number], { type: 'callTask' }>;
+
 /** The command that calls the task of a step, the same each time (E5). */
-export function calling(step: Step): Extract<NonNullable<Commands>[number], { type: 'callTask' }> {
+export function calling(step: Step): CallTask {
   if (step.task === null) throw new Error(`step ${step.id} ("${step.state}") has no task in progress`);
   const { resource, parameters, token, queued } = step.task;
-  return {
+  const { id, attempt, state } = step;
+  const command: { -readonly [Name in keyof CallTask]: CallTask[Name] } = {
     type: 'callTask',
-    id: `task:${step.id}.${step.attempt}`,
-    step: step.id,
-    attempt: step.attempt,
-    state: step.state,
+    id: `task:${id}.${attempt}`,
+    step: id,
+    attempt,
+    state,
     resource,
     parameters,
-    ...(token === null ? {} : { token }),
-    ...(queued ? { queued } : {}),
   };
+  if (token !== null) command.token = token;
+  if (queued) command.queued = true;
+  return command;
 }
 
 export function cancelling(step: Step): NonNullable<Commands>[number] {

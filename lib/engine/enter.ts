@@ -10,7 +10,7 @@ import { stateAt } from './program';
 import { checkSize } from './size';
 import { startMap } from './start-map';
 import { startTask } from './start-task';
-import { emit, type Turn } from './turn';
+import { type Draft, emit, type Turn } from './turn';
 
 /** The machine goes on to its next state, and the state begins. Throws LanguageFailure, see `run`. */
 export function enter(turn: Turn, scope: Scope): void {
@@ -20,18 +20,18 @@ export function enter(turn: Turn, scope: Scope): void {
 function enterNext(turn: Turn, scope: Scope, next: Next): void {
   const state = stateAt(turn.program, scope.machine, next.state);
   const delay = state.type === 'Wait' ? untilOf(turn, scope, next, state) : undefined;
-  const id = emit(
-    turn,
-    {
-      type: 'StateEntered',
-      state: next.state,
-      stateType: state.type,
-      input: next.input,
-      ...(scope.parent === 0 ? {} : { parent: scope.parent, index: scope.index }),
-      ...(delay?.until === undefined ? {} : { until: delay.until }),
-    },
-    next.previous,
-  );
+  const told: Draft<'StateEntered'> = {
+    type: 'StateEntered',
+    state: next.state,
+    stateType: state.type,
+    input: next.input,
+  };
+  if (scope.parent !== 0) {
+    told.parent = scope.parent;
+    told.index = scope.index;
+  }
+  if (delay?.until !== undefined) told.until = delay.until;
+  const id = emit(turn, told, next.previous);
   const step = stepAt(turn.execution, id);
   if (delay?.thrown !== undefined) {
     failEvaluation(turn, step, delay.thrown);

@@ -5,7 +5,7 @@ import type { Failure } from './event';
 import type { Step } from './execution';
 import { scopeOf, stateOf, stepAt } from './places';
 import { checkSize, checkVariables } from './size';
-import { emit, type Turn } from './turn';
+import { type Draft, emit, type Turn } from './turn';
 
 /** A step's effective input: what InputPath chooses of its input. */
 export function effectiveInput(state: CompiledState, sight: Sight): Json {
@@ -88,20 +88,17 @@ export function leave(turn: Turn, step: Step, leaving: Leaving): void {
   checkSize(execution, output, step.state);
   const scope = scopeOf(execution, step);
   if (assigned !== undefined) checkVariables(execution, scope, assigned);
-  const exit = emit(
-    turn,
-    {
-      type: 'StateExited',
-      step: step.id,
-      state: step.state,
-      stateType: step.type,
-      output,
-      ...assigning(assigned),
-      ...(next === undefined ? {} : { next }),
-      ...(caught === undefined ? {} : { caught }),
-    },
-    previous,
-  );
+  const told: Draft<'StateExited'> = {
+    type: 'StateExited',
+    step: step.id,
+    state: step.state,
+    stateType: step.type,
+    output,
+  };
+  if (assigned !== undefined && Object.keys(assigned).length > 0) told.assigned = assigned;
+  if (next !== undefined) told.next = next;
+  if (caught !== undefined) told.caught = caught;
+  const exit = emit(turn, told, previous);
   if (next !== undefined) {
     turn.soon.push({ kind: 'enter', scope });
   } else if (scope.parent === 0) {
