@@ -14,6 +14,9 @@ export interface Figure {
   readonly fsyncsPerStep?: number;
   /** W2 only: what eleven commits of one row take in PostgreSQL alone, in the same run. Ten steps cannot be faster here. */
   readonly elevenCommitsMs?: number;
+  /** W7 only: the same start with an empty data folder, and the megabytes of all packages and of the built pages. */
+  readonly coldMs?: number;
+  readonly megabytes?: number;
   /** W5 only: the same calls on a server that commits one row and does nothing else, in the same run. */
   readonly bareServerMs?: number;
 }

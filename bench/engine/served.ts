@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,18 +31,42 @@ export async function measureServer(keys: readonly string[], runs: number): Prom
 
 async function warmStarts(data: string, runs: number): Promise<Figure> {
   const values: number[] = [];
-  for (let round = 0; round < runs; round += 1) {
-    const served = await Served.start(data);
-    values.push(served.tookMs);
-    await served.stop();
-  }
-  console.error(`W7_warm: ${values.map(figureOf).join(', ')} ms`);
+  for (let round = 0; round < runs; round += 1) values.push(await oneStart(data));
+  const coldMs = figureOf(await coldStart());
+  const megabytes = Math.round(installedKilobytes() / 1_000);
+  console.error(
+    `W7_warm: ${values.map(figureOf).join(', ')} ms; with an empty data folder ${coldMs} ms; ${megabytes} MB installed and built`,
+  );
   return {
     unit: 'ms from `npm start` until the flows page and its scripts are served and executions can be started',
     better: 'lower',
     ours: figureOf(quantile(values, 0.5)),
     durability: 'none',
+    coldMs,
+    megabytes,
   };
+}
+
+async function oneStart(data: string): Promise<number> {
+  const served = await Served.start(data);
+  await served.stop();
+  return served.tookMs;
+}
+
+/** With what is installed and built, but no database yet. */
+async function coldStart(): Promise<number> {
+  const data = mkdtempSync(join(tmpdir(), 'millrace-bench-'));
+  try {
+    return await oneStart(data);
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+/** Of all packages, those for development too, and of the built pages. */
+function installedKilobytes(): number {
+  const { stdout } = spawnSync('du', ['-skc', 'node_modules', '.next'], { cwd: root, encoding: 'utf8' });
+  return Number(/(\d+)\s+total/.exec(stdout)?.[1]);
 }
 
 /** A Millrace started by `npm start`, as people start it. */

@@ -18,7 +18,8 @@ export interface Workload {
 }
 
 const stepsPerFlow = 10;
-const sleepers = 30_000;
+/** So many begin to sleep first, and so many more are measured. */
+const sleepers = { first: 10_000, more: 100_000 };
 
 interface Closed {
   readonly count: number;
@@ -109,16 +110,20 @@ export const workloads: readonly Workload[] = [
   },
 ];
 
-/** What the process has grown by, after the dust of starting has settled. */
+/** What the process has grown by, for each of many sleepers; the first ones are told apart, as their memory is largely that of their start. */
 async function bytesPerSleeper(engine: Measured): Promise<number> {
-  await engine.ask({ work: 'sleepers', count: sleepers });
-  const before = await engine.ask({ work: 'memory' });
-  const { ms } = await engine.ask({ work: 'sleepers', count: sleepers });
-  const after = await engine.ask({ work: 'memory' });
-  console.error(
-    `${figureOf((sleepers * 1000) / ms)} sleepers started per second, heap grew by ${after.heapUsed - before.heapUsed}`,
-  );
-  return Math.max(0, after.rss - before.rss) / sleepers;
+  const grown = async (count: number) => {
+    const before = await engine.ask({ work: 'memory' });
+    const { ms } = await engine.ask({ work: 'sleepers', count });
+    const after = await engine.ask({ work: 'memory' });
+    const bytes = Math.max(0, after.rss - before.rss) / count;
+    console.error(
+      `${count} sleepers started in ${figureOf(ms)} ms, ${figureOf(bytes)} bytes of memory each (heap ${figureOf((after.heapUsed - before.heapUsed) / count)})`,
+    );
+    return bytes;
+  };
+  await grown(sleepers.first);
+  return grown(sleepers.more);
 }
 
 async function recovery(engine: Measured): Promise<number> {
