@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '@/lib/expression/json';
-import { type CheckOptions, check } from './check';
-
-/** The codes and pointers of a definition's problems, as `CODE /pointer`; warnings begin with a question mark. */
-function problems(definition: Json, options?: CheckOptions): string[] {
-  return check(definition, options).map(
-    ({ code, pointer, severity }) => `${severity === 'error' ? '' : '?'}${code} ${pointer}`,
-  );
-}
-
-/** The problems of a state A that leads to an end, relative to it. */
-function problemsOf(state: JsonObject, language: 'JSONPath' | 'JSONata' = 'JSONPath'): string[] {
-  const rest = { B: { Type: 'Succeed' } };
-  const reachesB = JSON.stringify(state).includes('"B"');
-  return problems({
-    QueryLanguage: language,
-    StartAt: 'A',
-    States: { A: state, ...(reachesB ? rest : {}) },
-  }).map((problem) => problem.replace('/States/A', ''));
-}
+import { check } from './check';
+import { problems, problemsOf } from './testing-check';
 
 const succeed = { Type: 'Succeed' };
 const end = { End: true };
