@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Started, startMillrace } from '../start/started';
-import { ask, type Reply, sendRaw } from './asking';
+import { ask, type Reply } from './asking';
 
 const patience = 600_000;
 const environment = { MILLRACE_EXAMPLES: 'off' };
@@ -170,15 +170,5 @@ describe('doors', { timeout: patience }, () => {
     });
     expect(text).not.toContain('nonce="mine"');
     expect(headers['content-security-policy']).not.toContain('mine');
-  });
-
-  it('[A7] a client that sends its headers, or its body, too slowly is told so and left', async () => {
-    const { host } = new URL(url);
-    const slow = [
-      `GET /api/v1/health HTTP/1.1\r\nHost: ${host}\r\nX-Slow: `,
-      `POST /api/v1/flows HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
-    ];
-    const said = await Promise.all(slow.map((bytes) => sendRaw(url, bytes, 120_000)));
-    for (const text of said) expect(text).toMatch(/^HTTP\/1\.1 408 [\s\S]*urn:millrace:problem:too-slow/);
   });
 });

@@ -21,6 +21,8 @@ let server: Started;
 let url = '';
 /** Values of path parameters that exist. */
 let known: Record<string, string> = {};
+/** What clients hear that send too slowly. They begin before the tests, since a minute must pass. */
+let tooSlow: Promise<readonly string[]>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'millrace-fuzz-'));
@@ -28,12 +30,24 @@ beforeAll(async () => {
   server = startMillrace({ dataFolder: join(folder, 'data'), environment });
   url = await server.url;
   await renew();
+  tooSlow = knockSlowly();
+  // Looked at in a test of its own.
+  tooSlow.catch(() => {});
 }, patience);
 
 afterAll(async () => {
   await server.interrupt();
   rmSync(folder, { recursive: true, force: true });
 }, patience);
+
+function knockSlowly(): Promise<readonly string[]> {
+  const { host } = new URL(url);
+  const beginnings = [
+    `GET /api/v1/health HTTP/1.1\r\nHost: ${host}\r\nX-Slow: `,
+    `POST /api/v1/flows HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+  ];
+  return Promise.all(beginnings.map((bytes) => sendRaw(url, bytes, 120_000)));
+}
 
 /** A flow with an execution that waits: deleting and stopping find something to work on. */
 async function renew(): Promise<void> {
@@ -228,5 +242,10 @@ describe('methods and addresses', { timeout: patience }, () => {
       expect(said).toContain('application/problem+json');
     }
     expect(await ask(url, { method: 'GET', path: `${basePath}/health` })).toMatchObject({ status: 200 });
+  });
+
+  it('[A7] a client that sends its headers, or its body, too slowly is told so and left', async () => {
+    for (const text of await tooSlow)
+      expect(text).toMatch(/^HTTP\/1\.1 408 [\s\S]*urn:millrace:problem:too-slow/);
   });
 });
