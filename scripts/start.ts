@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openEmbeddedPostgres } from '@/lib/store/embedded';
 import { migrate } from '@/lib/store/migrate';
-import { buildWhenNeeded } from './start/build';
+import { buildWhenNeeded, digestOf } from './start/build';
 import { claimDataFolder } from './start/data-folder';
 import { untilAskedToStop } from './start/end';
 import { openExamples } from './start/examples';
@@ -29,9 +29,11 @@ async function start(options: Options): Promise<void> {
   const listening = await listen(options.host, options.port);
   closers.push(() => listening.server.closeAllConnections());
   const pages = loadPages();
+  const digest = pages.then(() => (options.dev ? '' : digestOf(projectFolder)));
+  digest.catch(() => {});
   const databaseUrl = await openDatabase(options);
   signal.throwIfAborted();
-  if (!options.dev) await buildWhenNeeded(projectFolder, say, signal);
+  if (!options.dev) await buildWhenNeeded(projectFolder, say, signal, await digest);
   process.env.DATABASE_URL = databaseUrl;
   process.env.MILLRACE_DATA = options.dataFolder;
   // Opened before the engine, as it is closed before what its executions call.
@@ -47,7 +49,7 @@ async function start(options: Options): Promise<void> {
   flushCompileCache();
 }
 
-/** Loaded while PostgreSQL starts. If that fails, nobody waits for it any more. */
+/** Loaded while PostgreSQL starts, as the sources are read. If that fails, nobody waits for it any more. */
 function loadPages() {
   const loaded = import('./start/serve');
   loaded.catch(() => {});

@@ -2,11 +2,10 @@ import type { Json } from '@/lib/expression/json';
 import type { Limits } from '@/lib/runner/ports';
 import type { Store } from './client';
 
-/** A setting of the installation; undefined where nobody has set it. */
-export async function readSetting({ prisma }: Store, name: string): Promise<Json | undefined> {
-  const found = await prisma.setting.findUnique({ where: { name } });
-  // The column is JSON.
-  return found === null ? undefined : (found.value as Json);
+/** A setting of the installation; undefined where nobody has set it. Read at each start, which need not wait for Prisma to be loaded. */
+export async function readSetting({ pool }: Store, name: string): Promise<Json | undefined> {
+  const { rows } = await pool.query<{ value: Json }>('SELECT value FROM setting WHERE name = $1', [name]);
+  return rows[0]?.value;
 }
 
 export async function writeSetting({ pool }: Store, name: string, value: Json): Promise<void> {

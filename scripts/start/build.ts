@@ -33,14 +33,14 @@ const sources = [
 const phase =
   /^\s*(Creating an optimized|Running TypeScript|Collecting page data|Generating static pages|Finalizing)/;
 
-/** Builds the pages unless the last build was made of the same sources. Throws `Unstartable`. */
+/** Builds the pages unless the last build was made of the same sources (of which `digest` is the digest). Throws `Unstartable`. */
 export async function buildWhenNeeded(
   projectFolder: string,
   progress: (text: string) => void,
   signal?: AbortSignal,
+  digest = digestOf(projectFolder),
 ): Promise<void> {
   const stamp = join(projectFolder, '.next', 'millrace-sources');
-  const digest = digestOf(projectFolder);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   mustBeWritable(projectFolder);
   // A build that is cut short leaves pages of two makes: they are nobody's.
@@ -91,8 +91,8 @@ async function build(
   );
 }
 
-/** Of the contents, as a checkout or a copy changes the times of files that are the same. */
-function digestOf(projectFolder: string): string {
+/** Of all that the pages are built of. Of the contents, as a checkout or a copy changes the times of files that are the same. */
+export function digestOf(projectFolder: string): string {
   const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
   for (const source of sources) {
     for (const file of filesIn(projectFolder, source)) {
