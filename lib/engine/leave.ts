@@ -95,7 +95,7 @@ export function leave(turn: Turn, step: Step, leaving: Leaving): void {
     stateType: step.type,
     output,
   };
-  if (assigned !== undefined && Object.keys(assigned).length > 0) told.assigned = assigned;
+  if (assigned !== undefined) told.assigned = assigned;
   if (next !== undefined) told.next = next;
   if (caught !== undefined) told.caught = caught;
   const exit = emit(turn, told, previous);

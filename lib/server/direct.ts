@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Contract } from '@/lib/api/contract';
 import { contracts } from '@/lib/api/contracts';
 import type { Incoming } from './body';
-import { type Reply, type Responder, responder } from './door';
+import { type Responder, responder } from './door';
 import { startExecution } from './executions';
 import { failCallback, heartbeatCallback, succeedCallback } from './repairs';
+import { send } from './reply';
 import { patternOf } from './routes';
 
 interface Direct {
@@ -38,7 +39,7 @@ export async function answerDirectly(
     const found = method === request.method ? pattern.exec(path) : null;
     if (found === null) continue;
     const parts = Object.entries(found.groups ?? {}).map(([name, part]) => [name, decodeURIComponent(part)]);
-    const reply = await answer(asked(request, request), Object.fromEntries(parts));
+    const reply = await answer(asked(request), Object.fromEntries(parts));
     // A write to a socket can take a millisecond: what the commit has set going, the first step's call above all, goes out first.
     setImmediate(() => send(response, reply));
     return true;
@@ -46,21 +47,16 @@ export async function answerDirectly(
   return false;
 }
 
-function asked({ method = 'GET', url = '/', headers }: IncomingMessage, body: Incoming['body']): Incoming {
+function asked(request: IncomingMessage): Incoming {
+  const { method = 'GET', url = '/', headers } = request;
   return {
     method,
     url: new URL(url.replace(/^\/+/, '/'), 'http://localhost').href,
     headers: { get: (name) => said(headers[name]) },
-    body,
+    body: request,
   };
 }
 
 function said(header: string | string[] | undefined): string | null {
   return typeof header === 'string' ? header : (header?.join(', ') ?? null);
-}
-
-/** Sends a reply through Node's own response. */
-export function send(response: ServerResponse, { status, headers, body }: Reply): void {
-  response.writeHead(status, headers);
-  response.end(body);
 }

@@ -4,6 +4,7 @@ import { type ProblemDocument, problemDocument } from '@/lib/api/problem';
 import { type Incoming, readBody } from './body';
 import { log } from './log';
 import { Refusal } from './refusal';
+import { type Reply, responseOf } from './reply';
 import { assertSameSite } from './same-site';
 
 /** What a route's function is given: each part parsed by the contract, undefined where the contract has no such part. */
@@ -30,13 +31,6 @@ type Answer<C extends Contract> = (
   asked: Asked<C>,
 ) => Promise<AnswerOf<C> | Answered<AnswerOf<C>> | undefined>;
 
-/** An answer before it is given the form of whoever sends it. Names of headers are in lower case. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
-}
-
 type Params = Record<string, string | string[] | undefined>;
 
 export type Responder = (request: Incoming, params: Params) => Promise<Reply>;
@@ -49,11 +43,6 @@ export function door<C extends Contract>(contract: C, answer: Answer<C>): RouteH
   return async (request, context) => {
     return responseOf(await respond(request, await context.params));
   };
-}
-
-/** A reply as Next sends it. */
-export function responseOf({ status, headers, body }: Reply): Response {
-  return new Response(body, { status, headers });
 }
 
 /**

@@ -45,12 +45,25 @@ function begun(
   { flowId, flowName, version, alias }: Startable,
 ): z.input<typeof ExecutionSummary> | undefined {
   if (row === undefined) return undefined;
-  const { name, queued, priority } = row;
-  return {
-    ...{ id, name, flowId, flowName, version, formerVersions: [], status: 'running' },
-    ...{ startedAt: new Date(row.startedAt).toISOString(), endedAt: null, error: null, cause: null },
-    ...{ redrives: 0, queued, priority, alias: alias ?? null, parent: null },
-  };
+  return summaryOf({
+    id,
+    flowId,
+    flowName,
+    version,
+    alias: alias ?? null,
+    name: row.name,
+    startedAt: new Date(row.startedAt),
+    queued: row.queued,
+    priority: row.priority,
+    status: 'running',
+    formerVersions: [],
+    redrives: 0,
+    endedAt: null,
+    error: null,
+    cause: null,
+    parentId: null,
+    parentStep: null,
+  });
 }
 
 async function endsWithin(executionId: string, seconds: number): Promise<boolean> {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerDirectly, send } from './direct';
+import { answerDirectly } from './direct';
 import { refuse } from './door';
 import { nonceHeader, pagePolicy } from './page-policy';
 import { Refusal } from './refusal';
+import { send } from './reply';
 import { methodsOf } from './routes';
 import { assertOwnHost } from './same-site';
 import { handleStream } from './stream';
@@ -11,7 +12,8 @@ import type { World } from './world';
 
 /**
  * What stands before Next. Requests that no route should see are answered here in the API's own form, since Next would answer
- * them with a page or with nothing; the event streams and the busiest doors are served here; what remains is left to Next, and false is returned.
+ * them with a page or with nothing; the event streams and the busiest doors are served here; what remains is left to Next, and
+ * false is returned.
  */
 export async function answerBeforeNext(
   world: World,

@@ -1,5 +1,6 @@
-import { refuse, responseOf } from './door';
+import { refuse } from './door';
 import { Refusal } from './refusal';
+import { responseOf } from './reply';
 
 /** Answers what no address of the API takes. */
 export async function nowhere(request: Request): Promise<Response> {

@@ -4,12 +4,12 @@ import type { Event } from '@/lib/engine/event';
 import { freezeMonitor } from '@/lib/monitor/frozen';
 import type { Announcement, ExecutionStatus } from '@/lib/runner/ports';
 import { findExecution, findStatus, lastEventId } from '@/lib/store/executions';
-import { send } from './direct';
 import { refuse } from './door';
 import { firstPage, nextPage } from './history';
 import { longHistory } from './outline';
 import { shownEvent } from './redaction';
 import { found } from './refusal';
+import { send } from './reply';
 import type { World } from './world';
 
 const address = /^\/api\/v1\/executions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/stream(?:\?|$)/i;
