@@ -11,7 +11,8 @@ import { openTestDatabase, saveTestFlow, type TestDatabase } from './test-databa
  *
  * J5 A commit holds many executions and is written whole or not at all. J6 A name that the flow already has refuses its own
  * turn only. J7 A big value is stored once per execution. J8 Histories are read by cursor, in order, without gaps. J9 Lists and
- * recovery see an execution's standing as of its last commit. J10 A deleted execution takes its history along.
+ * recovery see an execution's standing as of its last commit. J10 A deleted execution takes its history along. J11 A turn
+ * leaves the same rows whether it is committed alone or with others.
  * O1–O3 are those of journal-connection.ts.
  */
 let database: TestDatabase;
@@ -84,6 +85,61 @@ describe('the journal', () => {
     expect(await ids(second.executionId)).toEqual([]);
     expect(await ids(other.executionId)).toEqual([1, 2]);
     expect((await journal.named(flow.flowId, 'order-1'))?.executionId).toBe(first.executionId);
+  });
+
+  it('[J6] a name that is taken refuses a turn that is committed alone', async () => {
+    const [first, second] = [firstTurn('alone'), firstTurn('alone')];
+    expect(await journal.commit([first])).toEqual({ duplicates: [] });
+    expect(await journal.commit([second])).toEqual({ duplicates: [second.executionId] });
+    expect(await ids(second.executionId)).toEqual([]);
+  });
+
+  it('[J11] a turn leaves the same rows whether it is committed alone or with others', async () => {
+    const parent = { executionId: timeOrderedUuid(at), step: 3, attempt: 2 };
+    const standings = [
+      { status: 'running', endedAt: null, wakeAt: Number.POSITIVE_INFINITY, redrives: 0, queued: false },
+      { status: 'running', endedAt: null, wakeAt: null, redrives: 0, queued: true },
+      {
+        status: 'failed',
+        endedAt: at + 5,
+        wakeAt: null,
+        redrives: 2,
+        queued: false,
+        error: 'a\0',
+        cause: '',
+      },
+      { status: 'succeeded', endedAt: at + 7, wakeAt: null, redrives: 0, queued: false },
+    ] as const;
+    const lives = () =>
+      standings.map((standing): [Turn, Turn] => {
+        const { executionId, events: first } = firstTurn();
+        const name = `${executionId}\0`;
+        const created = { name, startedAt: at, priority: 7, alias: 'live\x1e', parent, ...flow };
+        return [
+          { executionId, events: first, created },
+          { executionId, events: events(3, 1), standing },
+        ];
+      });
+    const rows = async (ids: readonly string[]) =>
+      (
+        await database.sql<{ id: string; name: string }>(
+          `SELECT execution.*, (SELECT json_agg(json_build_array(last_event, events) ORDER BY last_event) FROM journal
+             WHERE execution_id = id) AS journal FROM execution WHERE id = ANY($1) ORDER BY array_position($1, id)`,
+          [ids],
+        )
+      ).map(({ id, ...row }) => ({ ...row, shard: 0, name: row.name.replace(id, '') }));
+    const [alone, together] = [lives(), lives()];
+    for (const turn of alone.flat()) await journal.commit([turn]);
+    for (const n of [0, 1]) await journal.commit(together.flatMap((life) => life[n] ?? []));
+    const written = await rows(alone.map(([{ executionId }]) => executionId));
+    expect(written).toHaveLength(standings.length);
+    expect(written[2]).toMatchObject({
+      name: '\u{fffd}',
+      alias: 'live\u{fffd}',
+      error: 'a\u{fffd}',
+      cause: null,
+    });
+    expect(written).toEqual(await rows(together.map(([{ executionId }]) => executionId)));
   });
 
   it('[J7] a value of 100 KB is stored once, however many events hold it', async () => {

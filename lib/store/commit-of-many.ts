@@ -1,0 +1,246 @@
+import type { Snapshot, Standing, Turn } from '@/lib/runner/journal-port';
+import {
+  type Chunk,
+  type CommitStatement,
+  type FirstTurn,
+  isFirst,
+  ownerCheck,
+  running,
+  separator,
+  storable,
+  type Value,
+} from './commit-statement';
+import { shardOf } from './shard';
+import type { ValueText } from './value-text';
+
+/**
+ * What a busy engine commits: the turns of many executions. Lists travel as text split by a control character, which JSON text
+ * cannot hold: that is several times cheaper than PostgreSQL's array syntax, in which each quotation mark of a JSON text must
+ * be escaped and read back.
+ */
+export function commitOfMany(
+  fence: number,
+  turns: readonly Turn[],
+  chunks: readonly Chunk[],
+): CommitStatement {
+  const isPlain =
+    chunks.every((chunk) => chunk.fresh.length === 0) &&
+    turns.every((turn) => !turn.standing && !turn.created && !turn.snapshot);
+  return isPlain ? manyRows(fence, chunks) : everything(fence, turns, chunks);
+}
+
+/** Most of them. */
+function manyRows(fence: number, chunks: readonly Chunk[]): CommitStatement {
+  return {
+    name: 'commit many',
+    text: `INSERT INTO journal (execution_id, last_event, events)
+      SELECT c.id, c.last_event, c.events FROM journal_owner, ${chunkTable(2)} WHERE fence = $1`,
+    values: [fence, ...chunkValues(chunks)],
+    fresh: [],
+    rows: chunks.length,
+  };
+}
+
+interface Part {
+  readonly letter: string;
+  /** `first` is the number of the part's first parameter. */
+  readonly sql: (first: number) => string;
+  readonly values: readonly string[];
+}
+
+function everything(fence: number, turns: readonly Turn[], chunks: readonly Chunk[]): CommitStatement {
+  const fresh = chunks.flatMap(({ executionId, fresh: values }) =>
+    values.map((value) => ({ executionId, value })),
+  );
+  const created = turns.filter(isFirst);
+  const changed = turns.filter((turn) => turn.standing && !turn.created);
+  const snapshots = turns.filter(hasSnapshot);
+  const parts = [
+    ...(created.length > 0 ? [creations(created)] : []),
+    journalRows(chunks, created.length > 0),
+    ...(changed.length > 0 ? [changes(changed)] : []),
+    ...(fresh.length > 0 ? [storedValues(fresh, created.length > 0)] : []),
+    ...(snapshots.length > 0 ? [snapshotRows(snapshots, created.length > 0)] : []),
+  ];
+  const values: Value[] = [fence];
+  let text = ownerCheck;
+  for (const part of parts) {
+    text += `, ${part.sql(values.length + 1)}`;
+    values.push(...part.values);
+  }
+  text += ` SELECT (SELECT count(*)::int FROM owner) AS owners`;
+  if (created.length > 0) text += `, ARRAY(SELECT id::text FROM refused) AS duplicates`;
+  return { name: `commit ${parts.map((part) => part.letter).join('')}`, text, values, fresh };
+}
+
+function journalRows(chunks: readonly Chunk[], withCreated: boolean): Part {
+  return {
+    letter: 'j',
+    sql: (n) => `chunks AS (
+      INSERT INTO journal (execution_id, last_event, events)
+      SELECT c.id, c.last_event, c.events FROM owner, ${chunkTable(n)} ${notRefused(withCreated)})`,
+    values: chunkValues(chunks),
+  };
+}
+
+function chunkTable(n: number): string {
+  return `unnest($${n}::uuid[], $${n + 1}::int[], string_to_array($${n + 2}, '${separator}')) AS c(id, last_event, events)`;
+}
+
+function chunkValues(chunks: readonly Chunk[]): string[] {
+  return [
+    list(chunks.map((chunk) => chunk.executionId)),
+    list(chunks.map((chunk) => chunk.lastEvent)),
+    chunks.map((chunk) => chunk.text).join(separator),
+  ];
+}
+
+function storedValues(
+  fresh: readonly { readonly executionId: string; readonly value: ValueText }[],
+  withCreated: boolean,
+): Part {
+  return {
+    letter: 'v',
+    sql: (n) => `big AS (
+      INSERT INTO journal_value (execution_id, hash, json)
+      SELECT c.id, c.hash, c.json FROM owner,
+        unnest($${n}::uuid[], $${n + 1}::text[], string_to_array($${n + 2}, '${separator}')) AS c(id, hash, json)
+      ${notRefused(withCreated)}
+      ON CONFLICT DO NOTHING)`,
+    values: [
+      list(fresh.map(({ executionId }) => executionId)),
+      list(fresh.map(({ value }) => value.hash ?? '')),
+      fresh.map(({ value }) => value.json).join(separator),
+    ],
+  };
+}
+
+type TurnWithSnapshot = Turn & { readonly snapshot: Snapshot };
+
+function hasSnapshot(turn: Turn): turn is TurnWithSnapshot {
+  return turn.snapshot !== undefined;
+}
+
+function snapshotRows(turns: readonly TurnWithSnapshot[], withCreated: boolean): Part {
+  return {
+    letter: 'f',
+    sql: (n) => `snapshots AS (
+      INSERT INTO execution_snapshot (execution_id, last_event, version_id, format, state)
+      SELECT c.id, c.last_event, c.version_id, c.format, c.state FROM owner,
+        unnest($${n}::uuid[], $${n + 1}::int[], $${n + 2}::uuid[], $${n + 3}::int[], string_to_array($${n + 4}, '${separator}'))
+          AS c(id, last_event, version_id, format, state)
+      ${notRefused(withCreated)}
+      ON CONFLICT (execution_id) DO UPDATE SET last_event = excluded.last_event, version_id = excluded.version_id,
+        format = excluded.format, state = excluded.state)`,
+    values: [
+      list(turns.map((turn) => turn.executionId)),
+      list(turns.map(({ snapshot }) => snapshot.lastEvent)),
+      list(turns.map(({ snapshot }) => snapshot.versionId)),
+      list(turns.map(({ snapshot }) => snapshot.format)),
+      turns.map(({ snapshot }) => snapshot.state).join(separator),
+    ],
+  };
+}
+
+function notRefused(withCreated: boolean): string {
+  return withCreated ? 'WHERE c.id NOT IN (SELECT id FROM refused)' : '';
+}
+
+/** A name that the flow already has is left out and told, so that it does not keep the other turns from being written. */
+function creations(turns: readonly FirstTurn[]): Part {
+  const standings = turns.map((turn) => turn.standing ?? running);
+  return {
+    letter: 'c',
+    sql: (n) => `fresh AS (
+      SELECT f.* FROM owner, unnest($${n}::uuid[], $${n + 1}::uuid[], $${n + 2}::uuid[],
+        string_to_array($${n + 3}, '${separator}'), $${n + 4}::float8[], $${n + 5}::int[], $${n + 6}::uuid[], $${n + 7}::int[],
+        $${n + 8}::int[], $${n + 9}::int[], string_to_array($${n + 10}, '${separator}'), ${standingTypes(n + 11)})
+        AS f(id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt, priority, alias,
+          ${standingNames})
+    ), created AS (
+      INSERT INTO execution (id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt,
+        priority, alias, status, ended_at, wake_at, error, cause, queued)
+      SELECT id, flow_id, version_id, name, to_timestamp(started_at / 1000), shard, parent_id, parent_step, parent_attempt,
+        priority, nullif(alias, ''), status, to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000),
+        nullif(error, ''), nullif(cause, ''), queued FROM fresh
+      ON CONFLICT (flow_id, name) DO NOTHING RETURNING id
+    ), refused AS (SELECT id FROM fresh WHERE id NOT IN (SELECT id FROM created))`,
+    values: [
+      list(turns.map((turn) => turn.executionId)),
+      list(turns.map(({ created }) => created.flowId)),
+      list(turns.map(({ created }) => created.versionId)),
+      texts(turns.map(({ created }) => created.name)),
+      list(turns.map(({ created }) => created.startedAt)),
+      list(turns.map((turn) => shardOf(turn.executionId))),
+      list(turns.map(({ created }) => created.parent?.executionId)),
+      list(turns.map(({ created }) => created.parent?.step)),
+      list(turns.map(({ created }) => created.parent?.attempt)),
+      list(turns.map(({ created }) => created.priority)),
+      texts(turns.map(({ created }) => created.alias ?? '')),
+      ...standingValues(standings),
+    ],
+  };
+}
+
+function changes(turns: readonly Turn[]): Part {
+  const standings = turns.map((turn) => turn.standing ?? running);
+  const replaced = standings.some(({ versionIds }) => versionIds !== undefined);
+  return {
+    letter: replaced ? 'r' : 's',
+    sql: (n) => `changed AS (
+      UPDATE execution SET status = c.status, ended_at = to_timestamp(c.ended_at / 1000),
+        wake_at = to_timestamp(c.wake_at / 1000), error = nullif(c.error, ''), cause = nullif(c.cause, ''),
+        queued = c.queued, redrives = c.redrives${replaced ? versionsChanged : ''}
+      FROM owner, unnest($${n}::uuid[], $${n + 1}::int[], ${standingTypes(n + 2)}${replaced ? versionTypes(n + 8) : ''})
+        AS c(id, redrives, ${standingNames}${replaced ? ', version_id, former' : ''})
+      WHERE execution.id = c.id)`,
+    values: [
+      list(turns.map((turn) => turn.executionId)),
+      list(standings.map((standing) => standing.redrives)),
+      ...standingValues(standings),
+      ...(replaced ? versionValues(standings) : []),
+    ],
+  };
+}
+
+/** Few executions ever go over to another version: the statement says so only where one does. */
+const versionsChanged = `, version_id = coalesce(c.version_id, execution.version_id),
+        former_version_ids = coalesce(string_to_array(c.former, ',')::uuid[], execution.former_version_ids)`;
+
+function versionTypes(n: number): string {
+  return `, $${n}::uuid[], string_to_array($${n + 1}, '${separator}', '')`;
+}
+
+function versionValues(standings: readonly Standing[]): string[] {
+  return [
+    list(standings.map(({ versionIds }) => versionIds?.at(-1))),
+    standings.map(({ versionIds }) => versionIds?.slice(0, -1).join(',') ?? '').join(separator),
+  ];
+}
+
+const standingNames = 'status, ended_at, wake_at, error, cause, queued';
+
+function standingTypes(n: number): string {
+  return `$${n}::execution_status[], $${n + 1}::float8[], $${n + 2}::float8[], string_to_array($${n + 3}, '${separator}'), string_to_array($${n + 4}, '${separator}'), $${n + 5}::bool[]`;
+}
+
+function standingValues(standings: readonly Standing[]): string[] {
+  return [
+    list(standings.map((standing) => standing.status)),
+    list(standings.map((standing) => standing.endedAt)),
+    list(standings.map((standing) => standing.wakeAt)),
+    texts(standings.map((standing) => standing.error ?? '')),
+    texts(standings.map((standing) => standing.cause ?? '')),
+    list(standings.map((standing) => standing.queued)),
+  ];
+}
+
+/** An array of numbers, uuids or plain words, as PostgreSQL writes it. */
+function list(items: readonly (string | number | boolean | null | undefined)[]): string {
+  return `{${items.map((item) => item ?? 'NULL').join(',')}}`;
+}
+
+/** Free text. */
+function texts(items: readonly string[]): string {
+  return items.map(storable).join(separator);
+}
