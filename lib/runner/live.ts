@@ -186,8 +186,10 @@ function standingAfter(turn: OpenTurn, now: number): Standing | undefined {
   };
 }
 
+/** A turn that leaves an execution ended has ended it, perhaps again: when and of what is never as before. */
 function isAsBefore(live: Live, after: Pick<Standing, 'status' | 'wakeAt' | 'redrives' | 'queued'>): boolean {
   return (
+    after.status === 'running' &&
     after.status === live.status &&
     after.wakeAt === live.wakeAt &&
     after.redrives === live.redrives &&

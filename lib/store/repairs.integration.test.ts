@@ -16,6 +16,7 @@ import { saveVersion, storedVersions } from './versions';
  *
  * P1 An acknowledged repair is done, and done once. P2 What is finished is never called again. P3 An attempt that was under way
  * is called again under its own key. P4 An execution that goes over to another version is folded with both.
+ * P5 How an execution ended is stored as it ended last.
  */
 let database: TestDatabase;
 let store: Store;
@@ -246,5 +247,31 @@ describe('repairs outlive crashes', () => {
     const delivered = await runner.repair(executionId, { type: 'redrive' }, { lastEvent: 3 });
     expect(delivered).toMatchObject({ ok: false, stale: true });
     expect((await findExecutionSummary(store, executionId))?.status).toBe('failed');
+  });
+
+  it('[P5] what fails again in the turn of its repair is stored with the newer failure', async () => {
+    const definition: Definition = {
+      StartAt: 'Flight',
+      States: { Flight: task({ Next: 'Refuse' }), Refuse: { Type: 'Fail', Error: 'NoSeat', Cause: 'full' } },
+    };
+    const fragile = await saveTestFlow(database, 'fragile', definition);
+    broken.add('Flight');
+    const started = { ...fragile, flowName: 'fragile', version: 1, input: {} };
+    const { executionId } = await runner.start(started);
+    await runner.ended(executionId);
+    broken.clear();
+    const before = await findExecutionSummary(store, executionId);
+
+    const step = await entered(executionId, 'Flight');
+    await runner.repair(executionId, { type: 'skip', step, output: 'by bike' }, {});
+
+    const after = await findExecutionSummary(store, executionId);
+    expect([before?.error, after?.status, after?.error, after?.cause]).toEqual([
+      'Down',
+      'failed',
+      'NoSeat',
+      'full',
+    ]);
+    expect(after?.endedAt?.getTime()).toBeGreaterThan(before?.endedAt?.getTime() ?? 0);
   });
 });
