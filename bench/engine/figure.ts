@@ -19,6 +19,8 @@ export interface Figure {
   readonly megabytes?: number;
   /** W5 only: the same calls on a server that commits one row and does nothing else, in the same run. */
   readonly bareServerMs?: number;
+  /** W5 only: from a start in the engine's own process until its first task is called, without HTTP. */
+  readonly inProcessMs?: number;
 }
 
 export function quantile(values: readonly number[], share: number): number {

@@ -21,12 +21,15 @@ const names = new Map(Object.entries(versions).map(([name, { versionId }]) => [v
 /** Executions whose task was called since this process began, with the time. */
 const firstCalls = new Map<string, number>();
 let calls = 0;
+/** Told of each call. */
+let called: () => void = () => {};
 
 const noop: TaskKind = {
   resource: 'bench:noop',
   parse: (value) => ({ ok: true, value }),
   call: async (call: TaskCall): Promise<TaskResult> => {
     calls += 1;
+    called();
     const parameters = call.parameters as Json & { readonly sleep?: number };
     if (typeof parameters === 'object' && parameters?.sleep !== undefined) {
       if (!firstCalls.has(call.executionId)) firstCalls.set(call.executionId, Date.now());
@@ -107,6 +110,20 @@ const works: {
     const at = performance.now();
     await finish('map', input);
     return { ms: performance.now() - at };
+  },
+  firstStep: async ({ count }) => {
+    const latencies: number[] = [];
+    for (let n = 0; n < count; n += 1) {
+      const at = performance.now();
+      const first = new Promise<number>((resolve) => {
+        called = () => resolve(performance.now());
+      });
+      const executionId = await start('tenSteps', payload);
+      latencies.push((await first) - at);
+      await runner.ended(executionId);
+      await pause(20);
+    }
+    return { latencies };
   },
   sleepers: async ({ count }) => {
     const at = performance.now();

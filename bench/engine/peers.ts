@@ -9,10 +9,17 @@ import { type EmbeddedPostgres, openEmbeddedPostgres } from '@/lib/store/embedde
 
 const folder = fileURLToPath(new URL('../peers', import.meta.url));
 
-/** What every peer can do; bench/peers/peer.mjs says how it is asked. */
+/** What peers can do; bench/peers/peer.mjs says how they are asked, and what it means. */
 interface PeerAnswers {
   readonly flows: { readonly ms: number; readonly latencies: readonly number[] };
   readonly map: { readonly ms: number };
+  readonly sleepers: { readonly ms: number };
+  readonly memory: { readonly rss: number };
+  readonly due: { readonly late: readonly number[] };
+  readonly firstStep: { readonly latencies: readonly number[] };
+  readonly hold: object;
+  readonly resumed: { readonly resumed: number; readonly ms: number };
+  readonly page: object;
 }
 
 /** Another engine in a process of its own, in one of its forms. */
@@ -22,40 +29,61 @@ export interface Peer {
   /** As it comes, or tuned by its own guide; the better one counts. */
   readonly form: 'default' | 'tuned';
   ask<Work extends keyof PeerAnswers>(work: Work, request: object): Promise<PeerAnswers[Work]>;
+  /** Ends it in order. */
+  close(): Promise<void>;
+  /** Ends all its processes as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again on what it has stored; resolves once it takes work. */
+  start(): Promise<void>;
 }
 
 /** What each of them does before anything is measured. */
 const warmUp = { count: 200, inFlight: 50 };
 
-/** All peers, started and warmed up, and what ends them. They are packages of their own, installed when they are first asked for. */
-export async function openPeers(): Promise<{ peers: readonly Peer[]; close: () => Promise<void> }> {
+/** These peers, started and warmed up, and what ends them. They are packages of their own, installed when they are first asked for. */
+export async function openPeers(
+  names: readonly string[],
+): Promise<{ peers: readonly Peer[]; close: () => Promise<void> }> {
   install();
   const temporary = mkdtempSync(join(tmpdir(), 'millrace-peers-'));
   chmodSync(temporary, 0o755);
-  const postgres = await openEmbeddedPostgres(temporary);
-  const running: Running[] = [];
+  const postgres = names.includes('DBOS') ? await openEmbeddedPostgres(temporary) : undefined;
+  const peers = (await formsOf(temporary, postgres)).filter(({ name }) => names.includes(name));
   const close = async () => {
-    for (const peer of running) await peer.close();
-    await postgres.stop();
+    for (const peer of peers) await peer.close();
+    await postgres?.stop();
     rmSync(temporary, { recursive: true, force: true });
   };
   try {
-    for (const form of ['default', 'tuned'] as const) {
-      const database = await newDatabase(postgres, `dbos_${form}`);
-      running.push(await Running.start('DBOS', form, ['dbos.mjs', database, form]));
-      const port = String(await freePorts(4));
-      running.push(
-        await Running.start('Restate', form, ['restate.mjs', join(temporary, `restate-${form}`), port, form]),
-      );
+    for (const peer of peers) {
+      await peer.start();
+      await peer.ask('flows', warmUp);
     }
-    // Its guide has nothing to tune for messages in memory.
-    running.push(await Running.start('Node-RED', 'default', ['node-red.mjs', join(temporary, 'node-red')]));
-    for (const peer of running) await peer.ask('flows', warmUp);
   } catch (error) {
     await close();
     throw error;
   }
-  return { peers: running, close };
+  return { peers, close };
+}
+
+async function formsOf(
+  temporary: string,
+  postgres: EmbeddedPostgres | undefined,
+): Promise<readonly PeerProcess[]> {
+  const forms: PeerProcess[] = [];
+  for (const form of ['default', 'tuned'] as const) {
+    if (postgres) {
+      const database = await newDatabase(postgres, `dbos_${form}`);
+      forms.push(new PeerProcess('DBOS', form, ['dbos.mjs', database, form]));
+    }
+    const port = String(await freePorts(4));
+    const data = join(temporary, `restate-${form}`);
+    forms.push(new PeerProcess('Restate', form, ['restate.mjs', data, port, form]));
+  }
+  // Its guide has nothing to tune for messages in memory.
+  const data = join(temporary, 'node-red');
+  forms.push(new PeerProcess('Node-RED', 'default', ['node-red.mjs', data, String(await freePorts(1))]));
+  return forms;
 }
 
 function install(): void {
@@ -100,57 +128,70 @@ interface Said {
   readonly failed?: string;
 }
 
-class Running implements Peer {
+class PeerProcess implements Peer {
   readonly name: string;
   readonly form: Peer['form'];
-  private readonly child: ChildProcess;
+  private readonly args: readonly string[];
+  private child: ChildProcess | undefined;
   private asked = 0;
 
-  private constructor(name: string, form: Peer['form'], child: ChildProcess) {
+  constructor(name: string, form: Peer['form'], args: readonly string[]) {
     this.name = name;
     this.form = form;
-    this.child = child;
+    this.args = args;
   }
 
-  static async start(name: string, form: Peer['form'], args: readonly string[]): Promise<Running> {
-    console.error(`starting ${name} (${form}) …`);
-    const child = spawn(process.execPath, [...args], {
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['--expose-gc', ...this.args], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // A group of its own, so that whatever it starts can be killed with it.
+      detached: true,
     });
-    const peer = new Running(name, form, child);
-    await peer.answer(0);
-    return peer;
+    this.child = child;
+    await this.answer(child, 0);
   }
 
   async ask<Work extends keyof PeerAnswers>(work: Work, request: object): Promise<PeerAnswers[Work]> {
+    const { child } = this;
+    if (!child) throw new Error(`${this.name} (${this.form}) does not run`);
     this.asked += 1;
-    const answer = this.answer(this.asked);
-    this.child.send({ id: this.asked, work, ...request });
+    const answer = this.answer(child, this.asked);
+    child.send({ id: this.asked, work, ...request });
     // Each peer answers a work with the figures that `PeerAnswers` names.
     return (await answer) as PeerAnswers[Work];
   }
 
   async close(): Promise<void> {
-    if (this.child.exitCode !== null) return;
-    const gone = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.send({ id: -1, work: 'close' });
+    await this.end((child) => child.send({ id: -1, work: 'close' }));
+  }
+
+  async kill(): Promise<void> {
+    await this.end(({ pid }) => pid !== undefined && process.kill(-pid, 'SIGKILL'));
+  }
+
+  private async end(how: (child: ChildProcess) => unknown): Promise<void> {
+    const { child } = this;
+    this.child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    how(child);
     await gone;
   }
 
-  private answer(id: number): Promise<unknown> {
+  private answer(child: ChildProcess, id: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const died = (code: number | null) =>
         reject(new Error(`${this.name} (${this.form}) ended with ${code}`));
       const heard = (said: Said) => {
         if (said.id !== id) return;
-        this.child.off('exit', died);
-        this.child.off('message', heard);
+        child.off('exit', died);
+        child.off('message', heard);
         if (said.failed === undefined) resolve(said.answer);
         else reject(new Error(`${this.name} (${this.form}): ${said.failed}`));
       };
-      this.child.once('exit', died);
-      this.child.on('message', heard);
+      child.once('exit', died);
+      child.on('message', heard);
     });
   }
 }

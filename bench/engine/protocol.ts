@@ -5,6 +5,8 @@ export type Request =
   /** The same as express executions, of which a share keeps its history. */
   | { readonly work: 'express'; readonly count: number; readonly inFlight: number; readonly share: number }
   | { readonly work: 'map'; readonly items: number }
+  /** Starts executions one by one, idle in between: how long until the first task of each is called. */
+  | { readonly work: 'firstStep'; readonly count: number }
   /** Starts executions that wait for an hour. */
   | { readonly work: 'sleepers'; readonly count: number }
   | { readonly work: 'memory' }
@@ -20,6 +22,7 @@ export interface Answers {
   readonly flows: { readonly ms: number; readonly latencies: readonly number[]; readonly cpuMs: number };
   readonly express: { readonly ms: number };
   readonly map: { readonly ms: number };
+  readonly firstStep: { readonly latencies: readonly number[] };
   readonly sleepers: { readonly ms: number };
   readonly memory: { readonly rss: number; readonly heapUsed: number };
   readonly due: { readonly late: readonly number[] };

@@ -1,6 +1,6 @@
 /**
  * Node-RED in this process, its messages in memory and nothing written (class M): the work of an express execution has its like
- * there, that of a durable one has not. Argument: a folder of its own. A flow of ten function nodes is sent a message and asked
+ * there, that of a durable one has not. Arguments: a folder of its own, a free port for its editor. A flow of ten function nodes is sent a message and asked
  * for what comes out, without HTTP in between.
  */
 import { EventEmitter } from 'node:events';
@@ -8,9 +8,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import RED from 'node-red';
-import { closedLoop, payload, serve } from './peer.mjs';
+import { closedLoop, page, payload, serve } from './peer.mjs';
 
-const [folder] = process.argv.slice(2);
+const [folder, port] = process.argv.slice(2);
 const bench = new EventEmitter();
 bench.setMaxListeners(0);
 
@@ -34,11 +34,11 @@ const flow = [
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'flows.json'), JSON.stringify(flow));
 
-const server = createServer();
+const server = createServer((request, response) => RED.httpAdmin(request, response));
 RED.init(server, {
   userDir: folder,
   flowFile: 'flows.json',
-  httpAdminRoot: false,
+  httpAdminRoot: '/',
   httpNodeRoot: false,
   functionGlobalContext: { bench },
   telemetry: { enabled: false },
@@ -47,6 +47,7 @@ RED.init(server, {
 const started = new Promise((resolve) => RED.events.once('flows:started', resolve));
 await RED.start();
 await started;
+await new Promise((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
 
 serve(
   {
@@ -57,6 +58,7 @@ serve(
         bench.emit('start', { ticket, payload: { ...payload } });
         if ((await came).order !== payload.order) throw new Error('Node-RED lost the payload');
       }),
+    page: () => page(`http://127.0.0.1:${port}/`),
   },
   () => RED.stop(),
 );

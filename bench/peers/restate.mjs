@@ -4,9 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as restate from '@restatedev/restate-sdk';
 import { Agent, request } from 'undici';
-import { closedLoop, payload, serve } from './peer.mjs';
+import { closedLoop, firstSteps, Heard, memory, page, payload, resumed, serve } from './peer.mjs';
 
 const [folder, firstPort, form] = process.argv.slice(2);
 const port = Number(firstPort);
@@ -15,8 +16,15 @@ const [ingress, admin, node, endpoint] = [port, port + 1, port + 2, port + 3];
 /** Fewer partitions than the default 24 fit two cores better, by Restate's own sizing guide. */
 const tuned = { RESTATE_DEFAULT_NUM_PARTITIONS: '4', RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE: '1GB' };
 
+/** Whoever waits leaves memory after this long: as it comes, and tuned for many sleepers. */
+const inactivityMs = form === 'tuned' ? 5_000 : 60_000;
+const heard = new Heard();
+let told = () => {};
+let late = () => {};
+
 const flows = restate.service({
   name: 'flows',
+  ...(form === 'tuned' ? { options: { inactivityTimeout: inactivityMs } } : {}),
   handlers: {
     ten: async (context, input) => {
       let value = input;
@@ -30,6 +38,20 @@ const flows = restate.service({
       );
       return results.length;
     },
+    slow: async (context, input) => {
+      for (let step = 0; step < 10; step++)
+        await context.run(`step${step}`, async () => {
+          heard.step(context.request().id.toString());
+          await pause(200);
+          return input;
+        });
+    },
+    sleep: async (context, input) => context.sleep(input.ms),
+    wake: async (context, input) => {
+      await context.sleep(input.until - (await context.date.now()));
+      late(Date.now() - input.until);
+    },
+    first: async (context) => context.run('first', () => told()),
   },
 });
 
@@ -63,6 +85,11 @@ async function call(url, body, method = 'POST') {
   return text === '' ? undefined : JSON.parse(text);
 }
 
+/** Resolves once the start is recorded. */
+function send(handler, input) {
+  return call(`http://127.0.0.1:${ingress}/flows/${handler}/send`, input);
+}
+
 async function registered() {
   for (let tries = 0; ; tries++) {
     try {
@@ -91,6 +118,33 @@ serve(
       if (length !== items) throw new Error(`Restate mapped ${length} of ${items}`);
       return { ms: performance.now() - began };
     },
+    sleepers: async ({ count }) => {
+      const { ms } = await closedLoop(count, 200, () => send('sleep', { ms: 3_600_000 }));
+      await pause(inactivityMs + 3_000);
+      return { ms };
+    },
+    memory,
+    due: async ({ count, inMs }) => {
+      const until = Date.now() + inMs;
+      const all = [];
+      const done = new Promise((resolve) => {
+        late = (ms) => all.push(ms) === count && resolve();
+      });
+      await Promise.all(Array.from({ length: count }, () => send('wake', { until })));
+      await done;
+      return { late: all };
+    },
+    firstStep: ({ count }) =>
+      firstSteps(count, (heardOf) => {
+        told = heardOf;
+        return call(`http://127.0.0.1:${ingress}/flows/first`, payload);
+      }),
+    hold: async ({ count }) => {
+      await Promise.all(Array.from({ length: count }, () => send('slow', payload)));
+      return {};
+    },
+    resumed: ({ count, withinMs }) => resumed(count, withinMs, heard),
+    page: () => page(`http://127.0.0.1:${admin}/ui/`),
   },
   async () => {
     server.kill('SIGTERM');

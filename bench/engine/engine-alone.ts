@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { figureOf, quantile } from './figure';
+import { Measured } from './measured';
+import type { Session } from './session';
+
+/** What each process does before anything is measured in it: what it runs is compiled by then. */
+const warmUp = { count: 3_000, inFlight: 200 };
+
+type Measure = (engine: Measured) => Promise<number>;
+/** Called before the first round, with how many there were so far; what it returns is called after the last one. */
+type Beside = (engine: Measured, rounds: () => number) => Promise<NonNullable<Session['beside']>>;
+
+/** The engine in a process of its own, without HTTP. */
+export function engineAlone(measure: Measure, beside?: Beside): () => Promise<Session> {
+  return () => session(measure, (engine) => engine.ask({ work: 'flows', ...warmUp }), beside);
+}
+
+/** The same for express executions. */
+export function expressAlone(measure: Measure): () => Promise<Session> {
+  return () => session(measure, (engine) => engine.ask({ work: 'express', share: 0.1, ...warmUp }));
+}
+
+async function session(
+  measure: Measure,
+  warm: (engine: Measured) => Promise<unknown>,
+  beside?: Beside,
+): Promise<Session> {
+  const engine = await Measured.open();
+  try {
+    await engine.start();
+    await warm(engine);
+    let rounds = 0;
+    const told = await beside?.(engine, () => rounds);
+    return {
+      measure: () => {
+        rounds += 1;
+        return measure(engine);
+      },
+      ...(told && { beside: told }),
+      close: () => engine.close(),
+    };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+/** W2 runs 200 flows of ten steps a round, one at a time: no commit can hold two steps. */
+export const strictly: Beside = async (engine, rounds) => {
+  const before = await fsyncsSoFar(engine);
+  return async () => {
+    const fsyncsPerStep = figureOf(((await fsyncsSoFar(engine)) - before) / (200 * 10 * rounds()));
+    const elevenCommitsMs = figureOf(11 * quantile(await engine.bareCommits(), 0.5));
+    console.error(`  eleven commits of one row take ${elevenCommitsMs} ms in PostgreSQL alone`);
+    return { fsyncsPerStep, elevenCommitsMs };
+  };
+};
+
+/** PostgreSQL tells what a connection has done when it works again after a second of quiet: one flow more sees to that. */
+async function fsyncsSoFar(engine: Measured): Promise<number> {
+  await pause(1_100);
+  await engine.ask({ work: 'flows', count: 1, inFlight: 1 });
+  return engine.fsyncs();
+}

@@ -1,0 +1,9 @@
+import type { Figure } from './figure';
+
+/** Something of ours that is ready to be measured, as often as one likes. */
+export interface Session {
+  readonly measure: () => Promise<number>;
+  /** What is told beside the figure; asked for after the last round. */
+  readonly beside?: () => Promise<Partial<Figure>>;
+  readonly close: () => Promise<void>;
+}
