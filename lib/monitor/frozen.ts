@@ -47,7 +47,7 @@ export function freezeMonitor(monitor: Monitor): FrozenMonitor {
   };
 }
 
-function freezeContainer({ scopes, dropped, ...rest }: Container): FrozenContainer {
+export function freezeContainer({ scopes, dropped, ...rest }: Container): FrozenContainer {
   return {
     ...rest,
     scopes: [...scopes].map(([index, scope]) => [index, freezeScope(scope)]),
@@ -55,7 +55,7 @@ function freezeContainer({ scopes, dropped, ...rest }: Container): FrozenContain
   };
 }
 
-function freezeScope({ newest, ...rest }: Scope): FrozenScope {
+export function freezeScope({ newest, ...rest }: Scope): FrozenScope {
   return { ...rest, newest: [...newest] };
 }
 

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '@/lib/engine/event';
 import { TestWorld } from '@/lib/engine/testing-world';
+import { digest } from '@/lib/expression/digest';
 import type { Json } from '@/lib/expression/json';
 import type { Definition } from '@/lib/flow/model';
 import { take } from './fold';
 import { freezeMonitor, thawMonitor } from './frozen';
+import { freezeText, frozenFormat } from './frozen-text';
 import { type Monitor, newMonitor } from './monitor';
+import { frozen, thawed } from './testing-frozen';
 import { culprits, overlayOf } from './view';
 
 const definition: Definition = {
@@ -95,6 +98,52 @@ describe('the view of a long history', () => {
       take(thawed, events.slice(middle));
       expect(freezeMonitor(thawed)).toEqual(freezeMonitor(lean));
     }
+  });
+
+  it('[M15] frozen as text and thawed in the middle it comes to the same', () => {
+    const lean = newMonitor(json, { isLean: true });
+    take(lean, events);
+    for (const middle of [1, 700, 9_001, events.length]) {
+      const first = newMonitor(json, { isLean: true });
+      take(first, events.slice(0, middle));
+      const second = thawed(json, frozen(first));
+      expect(freezeMonitor(second)).toEqual(freezeMonitor(first));
+      take(second, events.slice(middle));
+      expect(freezeMonitor(second)).toEqual(freezeMonitor(lean));
+      expect(shown(second)).toEqual(shown(lean));
+    }
+  });
+
+  it('[M15] freezing ends as soon as the text is too long', () => {
+    const lean = newMonitor(json, { isLean: true });
+    take(lean, events);
+    const { length } = frozen(lean);
+    expect(frozen(lean, length)).toHaveLength(length);
+    expect(() => frozen(lean, length - 1)).toThrow('has more than');
+    expect([...freezeText(lean, 1_000)].length).toBeLessThan(10);
+  });
+
+  it('[M15] a text that is not whole is not taken for a view', () => {
+    const lean = newMonitor(json, { isLean: true });
+    take(lean, events.slice(0, 700));
+    const text = frozen(lean);
+    expect(() => thawed(json, text.slice(0, text.lastIndexOf('\n')))).toThrow('no last line');
+    expect(() => thawed(json, text.slice(0, -1))).toThrow('a line that is no JSON');
+    expect(() => thawed(json, '')).toThrow('a line that is no JSON');
+  });
+
+  /** Where the view changes and the history does not, raise frozenFormat; where the history does, only renew what is written here. */
+  it('[M15] it is frozen and folded as it was: raise frozenFormat with what changes here', () => {
+    const lean = newMonitor(json, { isLean: true });
+    take(lean, events);
+    const history = digest(JSON.stringify(events), 'MD5');
+    expect({ frozenFormat, history, view: digest(frozen(lean), 'MD5') }).toMatchInlineSnapshot(`
+      {
+        "frozenFormat": 1,
+        "history": "9a63a414ecbb714ddd9d63858fa4b96a",
+        "view": "49b308a2cb5ff91cbe578dc13400d8f3",
+      }
+    `);
   });
 
   it('[M14] a small Map is kept whole', () => {

@@ -4,10 +4,12 @@ import { openRunner } from '@/lib/runner/runner';
 import { openStore, type Store } from '@/lib/store/client';
 import { postgresJournal } from '@/lib/store/journal';
 import { LogLines } from '@/lib/store/log-lines';
+import { findOutline, keepOutline } from '@/lib/store/outlines';
 import { storedLimits } from '@/lib/store/settings';
 import { storedVersions } from '@/lib/store/versions';
 import { openTasks, type Tasks } from '@/lib/tasks/registry';
 import { childrenOf } from './children';
+import { KeptOutlines } from './kept-outlines';
 import { log } from './log';
 import { Outlines } from './outline';
 import { beginSweeping } from './sweep';
@@ -50,18 +52,25 @@ function openWorld({ databaseUrl, dataFolder }: Places): World {
   const endSweeping = beginSweeping({ store, runner }, (error) =>
     log.error({ error }, 'executions that are kept no longer could not be deleted'),
   );
+  const keptOutlines = new KeptOutlines(
+    { find: (of) => findOutline(store, of), keep: (outline) => keepOutline(store, outline) },
+    (executionId, error) =>
+      log.warn({ executionId, error }, 'the view of a long history could not be kept or read'),
+  );
+  const outlines = new Outlines(journal, keptOutlines);
   return {
     store,
     runner,
     tasks,
     logs,
     journal,
-    outlines: new Outlines(journal),
+    outlines,
     close: async () => {
       await endSweeping();
       await runner.close();
       await tasks.close();
       await logs.close();
+      await outlines.close();
       await store.close();
     },
   };
