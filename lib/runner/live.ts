@@ -18,15 +18,15 @@ export interface Live {
   /** Another one once its definition was replaced. */
   program: Program;
   execution: Execution;
-  /** The tasks that were called and have not answered, as `callName` names them. */
+  /** The tasks that were called and have not answered, as `callName` names them, and whatever else is under way. */
   readonly calls: Set<string>;
   readonly timers: Map<string, Timer>;
   /** What it has produced and was not sent to the journal yet. */
   open: OpenTurn | undefined;
   /** The turn whose commit is under way. */
   sent: OpenTurn | undefined;
-  /** How many turns are committed whose commands are not performed yet. */
-  unperformed: number;
+  /** The turns that are committed and whose commands are not performed yet, the first one first. */
+  readonly unperformed: OpenTurn[];
   /** It has left memory: whoever still holds it does nothing for it. */
   gone: boolean;
   /** As its row says, or will say once `sent` is committed. */
@@ -100,7 +100,7 @@ export function live(
     timers: new Map(),
     open: undefined,
     sent: undefined,
-    unperformed: 0,
+    unperformed: [],
     gone: false,
   };
 }
@@ -160,7 +160,7 @@ export function committed({ open, sent }: Live, outcome: Delivered): Promise<Del
 
 /** Whether nothing of it is under way in this process: all it waits for is a timer, a callback or a child, or it has ended. */
 export function isQuiet(live: Live): boolean {
-  return !live.open && !live.sent && live.unperformed === 0 && live.calls.size === 0;
+  return !live.open && !live.sent && live.unperformed.length === 0 && live.calls.size === 0;
 }
 
 function standingAfter(turn: OpenTurn, now: number): Standing | undefined {
@@ -198,27 +198,41 @@ function isAsBefore(live: Live, after: Pick<Standing, 'status' | 'wakeAt' | 'red
 }
 
 /** When an execution of which nothing will be under way after the turn is to be taken up again; null for one that stays awake. */
-function sleepAfter({ live, commands }: OpenTurn, now: number): number | null {
+function sleepAfter(turn: OpenTurn, now: number): number | null {
+  const { live } = turn;
   if (live.held && !live.execution.queued) return null;
-  const cancelled = commands.filter(
-    (command) => command.type === 'cancelTask' && live.calls.has(callName(command)),
-  ).length;
-  if (live.calls.size > cancelled || commands.some(keepsAwake)) return null;
+  if (isUnderWayAfter(turn)) return null;
   const wakeAt = nextTimer(live.execution) ?? Number.POSITIVE_INFINITY;
   return wakeAt - now >= shortestSleep ? wakeAt : null;
 }
 
-function keepsAwake(command: Command): boolean {
+/** R6 The turns before it may be committed and not performed: what they ask for is not among the calls yet. */
+function isUnderWayAfter(turn: OpenTurn): boolean {
+  const { calls, unperformed } = turn.live;
+  const begun = new Set<string>();
+  let cancelled = 0;
+  for (const command of [...unperformed, turn].flatMap(({ commands }) => commands)) {
+    const name = workOf(command);
+    if (name === undefined) continue;
+    if (command.type !== 'cancelTask') begun.add(name);
+    else if (!begun.delete(name) && calls.has(name)) cancelled += 1;
+  }
+  return begun.size > 0 || calls.size > cancelled;
+}
+
+/** What a command begins or cancels, as it is called among the calls; undefined where nothing is under way because of it. */
+function workOf(command: Command): string | undefined {
   switch (command.type) {
     case 'setTimer':
     case 'cancelTimer':
-    case 'cancelTask':
     case 'awaitRoom':
-      return false;
+      return undefined;
     case 'callTask':
+    case 'cancelTask':
+      return callName(command);
     case 'readItems':
     case 'writeResults':
     case 'continue':
-      return true;
+      return command.id;
   }
 }

@@ -63,7 +63,11 @@ export class Performer {
         this.world.awaitRoom(live);
         break;
       case 'continue':
-        setImmediate(() => this.world.put(live.id, { type: 'timer', timer: command.id }));
+        live.calls.add(command.id);
+        setImmediate(() => {
+          live.calls.delete(command.id);
+          this.world.put(live.id, { type: 'timer', timer: command.id });
+        });
         break;
       case 'readItems':
       case 'writeResults':
@@ -89,7 +93,7 @@ export class Performer {
   }
 
   private performTurn({ live, commands }: OpenTurn): void {
-    live.unperformed -= 1;
+    live.unperformed.shift();
     if (live.gone) return;
     for (const command of commands) this.perform(live, command);
     this.world.performed(live);

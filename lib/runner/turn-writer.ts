@@ -89,8 +89,8 @@ export class TurnWriter {
 
   private done(lives: readonly Live[], sent: readonly OpenTurn[], outcome: Committed): void {
     for (const live of lives) {
+      if (live.sent) live.unperformed.push(live.sent);
       live.sent = undefined;
-      live.unperformed += 1;
       if (live.open) this.ready.push(live);
     }
     // The next commit is under way before this one's commands are performed.
