@@ -10,7 +10,7 @@ import type { Live, OpenTurn } from './live';
 import { Loader } from './loader';
 import { MapJobs } from './map-jobs';
 import { Performer } from './performer';
-import { EngineUnavailable, NameTaken, type RunnerPorts } from './ports';
+import { EngineUnavailable, NotCreated, type RunnerPorts } from './ports';
 import { Programs } from './programs';
 import { reading } from './reading';
 import { type Queued, Rooms } from './rooms';
@@ -248,14 +248,14 @@ export class Core {
     }
   }
 
-  private committed(turns: readonly OpenTurn[], { duplicates }: Committed): void {
+  private committed(turns: readonly OpenTurn[], { refused: ids }: Committed): void {
     const { announcements } = this.hooks;
-    const refused = new Set(duplicates);
+    const refused = new Set(ids);
     for (const { live, events, waiting, status } of turns) {
       if (refused.has(live.id)) {
         this.executions.forget(live);
         this.rooms.ended(live.execution.start.flowId, live.id);
-        for (const { failed } of waiting) failed(new NameTaken());
+        for (const { failed } of waiting) failed(new NotCreated());
         continue;
       }
       if (announcements.heard(live.id))

@@ -55,6 +55,8 @@ export interface NewExecution {
   readonly priority: number;
   /** The alias that it was started by. */
   readonly alias?: string;
+  /** Created only where the flow is still in this state. */
+  readonly asOf?: string;
 }
 
 /** An execution as its row says. */
@@ -72,8 +74,8 @@ export interface StoredExecution {
 
 /** What a commit that was written came to. */
 export interface Committed {
-  /** New executions whose name their flow already has: of these turns nothing was written. */
-  readonly duplicates: readonly string[];
+  /** New executions whose name their flow already has, or whose flow is not as it was: of these turns nothing was written. */
+  readonly refused: readonly string[];
 }
 
 /** Another living process owns the executions of this database. */

@@ -130,6 +130,8 @@ export interface StartRequest {
   readonly options?: Options;
   /** The alias that the version was drawn for. */
   readonly alias?: string;
+  /** The state of the flow that this was decided on: where it is another one by then, nothing is started (NotCreated). */
+  readonly asOf?: string;
 }
 
 /** What has come of a start. */
@@ -159,8 +161,14 @@ export class DuplicateExecution extends Error {
   }
 }
 
-/** Inside the runner: the name was taken between the look and the commit. */
-export class NameTaken extends Error {}
+/** Nothing was written of a start: its flow has changed since it was decided on, or the name was taken at the same time. */
+export class NotCreated extends Error {
+  override readonly name = 'NotCreated';
+
+  constructor() {
+    super('The flow was changed while the execution was started. Try again.');
+  }
+}
 
 /**
  * The engine cannot record anything now (the database is away, or it is starting). What was asked for may have been recorded

@@ -3,7 +3,7 @@ import type { Parent } from '@/lib/engine/event';
 import type { Core } from './core';
 import type { Family } from './family';
 import type { Journal, StoredExecution } from './journal-port';
-import { DuplicateExecution, NameTaken, type Started, type StartRequest } from './ports';
+import { DuplicateExecution, NotCreated, type Started, type StartRequest } from './ports';
 import { randomHex, timeOrderedUuid } from './random';
 import { reading } from './reading';
 
@@ -20,6 +20,7 @@ interface World {
  * S2 Two starts with one name at the same time are one after the other.
  * S3 An execution whose flow has no room waits for it (A1), unless one that waits for it holds a place of the same flow: that
  *    would never leave.
+ * S4 A start that says what state of its flow it was decided on comes to nothing where the flow is in another one.
  */
 export class Starts {
   private readonly world: World;
@@ -57,7 +58,7 @@ export class Starts {
       return await this.begin(request);
     } catch (error) {
       const taken =
-        error instanceof NameTaken ? await reading(journal.named(request.flowId, name)) : undefined;
+        error instanceof NotCreated ? await reading(journal.named(request.flowId, name)) : undefined;
       if (!taken) throw error;
       return this.again(request, name, taken);
     }
@@ -75,7 +76,7 @@ export class Starts {
   }
 
   private async begin(request: StartRequest): Promise<Started> {
-    const { versionId, flowId, flowName, version, input, parent, options, alias } = request;
+    const { versionId, flowId, flowName, version, input, parent, options, alias, asOf } = request;
     const { core } = this.world;
     const program = await core.programs.of(versionId);
     const isInside = core.rooms.isFull(flowId) && (await this.isInside(flowId, parent));
@@ -83,12 +84,13 @@ export class Starts {
     const executionId = timeOrderedUuid(at);
     const name = request.name ?? executionId;
     const priority = options?.priority ?? 0;
+    const given = { ...(parent && { parent }), ...(alias !== undefined && { alias }) };
     await core.executions.begin(
       program,
       {
         ...{ name, flowId, versionId, startedAt: at, priority },
-        ...(parent && { parent }),
-        ...(alias !== undefined && { alias }),
+        ...given,
+        ...(asOf !== undefined && { asOf }),
       },
       {
         type: 'start',
@@ -99,9 +101,8 @@ export class Starts {
         version,
         input,
         seed: randomHex(16),
-        ...(parent && { parent }),
+        ...given,
         ...(options && { options }),
-        ...(alias !== undefined && { alias }),
       },
       core.rooms.isFull(flowId) && !isInside,
     );

@@ -117,7 +117,8 @@ export function refuse(error: unknown): Reply {
 function documentOf(error: unknown): ProblemDocument {
   if (error instanceof Refusal) return error.document;
   if (isFromEngine(error, 'DuplicateExecution')) return problemDocument('name-taken', error.message);
-  if (isFromEngine(error, 'EngineUnavailable')) return problemDocument('unavailable', error.message);
+  if (isFromEngine(error, 'EngineUnavailable') || isFromEngine(error, 'NotCreated'))
+    return problemDocument('unavailable', error.message);
   if (isDatabaseAway(error)) {
     return problemDocument('unavailable', 'The database does not answer. Try again in a moment.');
   }
@@ -125,7 +126,10 @@ function documentOf(error: unknown): ProblemDocument {
 }
 
 /** By name: Next bundles the engine apart from the routes, so that each has a class of its own for the same error. */
-function isFromEngine(error: unknown, name: 'DuplicateExecution' | 'EngineUnavailable'): error is Error {
+export function isFromEngine(
+  error: unknown,
+  name: 'DuplicateExecution' | 'EngineUnavailable' | 'NotCreated',
+): error is Error {
   return error instanceof Error && error.name === name;
 }
 

@@ -5,13 +5,13 @@ import type { Event } from '@/lib/engine/event';
 import type { Json } from '@/lib/expression/json';
 import type { Started } from '@/lib/runner/ports';
 import * as executions from '@/lib/store/executions';
-import { Answered, type Asked } from './door';
+import { Answered, type Asked, isFromEngine } from './door';
 import { optionsOf, settingsOf } from './flow-settings';
 import { readHistory } from './history';
 import { assertSize } from './payload';
 import { shownEvent } from './redaction';
 import { found, Refusal } from './refusal';
-import { choose, type Startable } from './startable';
+import { type Choice, choose, chosen, type Startable } from './startable';
 import { world } from './world';
 
 type Contracts = typeof contracts;
@@ -21,22 +21,45 @@ const answerBytes = 8 * 1024 * 1024;
 
 /** Starts an execution; the answer is given once it cannot be lost, or once it has ended, where that is waited for. */
 export async function startExecution({ params, query, body }: Asked<Contracts['startExecution']>) {
-  const { store, runner } = world();
   if (body.version !== undefined && body.alias !== undefined)
     throw new Refusal('invalid-request', 'Name a version or an alias, not both.');
-  const chosen = found(await choose(store, { id: params.flowId }, body), `flow ${params.flowId}`);
-  if (!chosen.ok) throw new Refusal('not-found', `The flow "${chosen.flowName}" has no ${chosen.missing}.`);
-  assertSize(body.input, settingsOf(chosen.settings).payloadLimit);
-  const started = await runner.start({
-    ...chosen.startable,
-    ...optionsOf(chosen.settings, body.priority),
-    input: body.input,
-    ...(body.name !== undefined && { name: body.name }),
-  });
+  const [started, startable] = await startNow(params.flowId, body);
   const { executionId } = started;
-  if (query.wait === 0) return begun(started, chosen.startable) ?? summary(executionId);
+  if (query.wait === 0) return begun(started, startable) ?? summary(executionId);
   if (await endsWithin(executionId, query.wait)) return new Answered(200, await outcome(executionId));
   return new Answered(202, await summary(executionId));
+}
+
+type Wanted = Asked<Contracts['startExecution']>['body'];
+
+/** A11: by what is kept of the flow, and where that is old or refuses the start, by what is read now. */
+async function startNow(flowId: string, wanted: Wanted): Promise<[Started, Startable]> {
+  const { store, newestVersions } = world();
+  const isOfNewest = wanted.version === undefined && wanted.alias === undefined;
+  const newest = isOfNewest ? await newestVersions.of(flowId) : undefined;
+  if (newest !== undefined) {
+    try {
+      return await startOf(chosen(newest, wanted), wanted, newest.asOf);
+    } catch (error) {
+      if (!(error instanceof Refusal || isFromEngine(error, 'NotCreated'))) throw error;
+      newestVersions.forget(flowId);
+    }
+  }
+  return startOf(found(await choose(store, { id: flowId }, wanted), `flow ${flowId}`), wanted);
+}
+
+async function startOf(choice: Choice, wanted: Wanted, asOf?: string): Promise<[Started, Startable]> {
+  if (!choice.ok) throw new Refusal('not-found', `The flow "${choice.flowName}" has no ${choice.missing}.`);
+  const { startable, settings } = choice;
+  assertSize(wanted.input, settingsOf(settings).payloadLimit);
+  const started = await world().runner.start({
+    ...startable,
+    ...optionsOf(settings, wanted.priority),
+    input: wanted.input,
+    ...(wanted.name !== undefined && { name: wanted.name }),
+    ...(asOf !== undefined && { asOf }),
+  });
+  return [started, startable];
 }
 
 /** What its row says, where that is known without reading it: programs start thousands of executions a minute. */

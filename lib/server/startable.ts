@@ -3,7 +3,7 @@ import type { Json } from '@/lib/expression/json';
 import type { StartRequest } from '@/lib/runner/ports';
 import { findAlias, type Route } from '@/lib/store/aliases';
 import type { Store } from '@/lib/store/client';
-import { findStartable } from '@/lib/store/versions';
+import { type Startable as Found, findStartable } from '@/lib/store/versions';
 
 interface Wanted {
   readonly version?: number | undefined;
@@ -13,7 +13,7 @@ interface Wanted {
 export type Startable = Pick<StartRequest, 'flowId' | 'flowName' | 'versionId' | 'version' | 'alias'>;
 
 /** What an execution is started of, or what the flow has not. */
-type Choice =
+export type Choice =
   | {
       readonly ok: true;
       readonly startable: Startable;
@@ -26,17 +26,21 @@ type Choice =
 export async function choose(
   store: Store,
   flow: { readonly id: string } | { readonly name: string },
-  { version: asked, alias }: Wanted,
+  wanted: Wanted,
 ): Promise<Choice | undefined> {
-  let startable = await findStartable(store, flow, asked);
-  if (startable === undefined) return undefined;
-  const { flowId, flowName, settings } = startable;
-  if (alias !== undefined) {
-    const drawn = await drawVersion(store, flowId, alias);
-    if (drawn === undefined) return { ok: false, flowName, missing: `alias "${alias}"` };
-    startable = (await findStartable(store, { id: flowId }, drawn)) ?? startable;
-  }
-  const { versionId, version } = startable;
+  const found = await findStartable(store, flow, wanted.version);
+  if (found === undefined) return undefined;
+  if (wanted.alias === undefined) return chosen(found, wanted);
+  const drawn = await drawVersion(store, found.flowId, wanted.alias);
+  if (drawn === undefined) return { ok: false, flowName: found.flowName, missing: `alias "${wanted.alias}"` };
+  return chosen((await findStartable(store, { id: found.flowId }, drawn)) ?? found, wanted);
+}
+
+/** What a flow is started of, given what was found of it. */
+export function chosen(
+  { flowId, flowName, settings, versionId, version }: Found,
+  { version: asked, alias }: Wanted,
+): Choice {
   if (versionId === null || version === null) {
     const missing = asked === undefined ? 'saved version yet: save one first' : `version ${asked}`;
     return { ok: false, flowName, missing };

@@ -11,6 +11,7 @@ import { openTasks, type Tasks } from '@/lib/tasks/registry';
 import { childrenOf } from './children';
 import { KeptOutlines } from './kept-outlines';
 import { log } from './log';
+import { NewestVersions } from './newest-versions';
 import { Outlines } from './outline';
 import { beginSweeping } from './sweep';
 
@@ -22,6 +23,7 @@ export interface World {
   readonly logs: LogLines;
   /** For reading histories; only the engine writes to it. */
   readonly journal: Pick<Journal, 'read'>;
+  readonly newestVersions: NewestVersions;
   /** The views of long histories. */
   readonly outlines: Outlines;
   readonly close: () => Promise<void>;
@@ -64,6 +66,7 @@ function openWorld({ databaseUrl, dataFolder }: Places): World {
     tasks,
     logs,
     journal,
+    newestVersions: new NewestVersions(store),
     outlines,
     close: async () => {
       await endSweeping();

@@ -3,6 +3,7 @@ import {
   type Chunk,
   type CommitStatement,
   type FirstTurn,
+  isAsItWas,
   isFirst,
   ownerCheck,
   running,
@@ -69,7 +70,7 @@ function everything(fence: number, turns: readonly Turn[], chunks: readonly Chun
     values.push(...part.values);
   }
   text += ` SELECT (SELECT count(*)::int FROM owner) AS owners`;
-  if (created.length > 0) text += `, ARRAY(SELECT id::text FROM refused) AS duplicates`;
+  if (created.length > 0) text += `, ARRAY(SELECT id::text FROM refused) AS refused`;
   return { name: `commit ${parts.map((part) => part.letter).join('')}`, text, values, fresh };
 }
 
@@ -146,7 +147,7 @@ function notRefused(withCreated: boolean): string {
   return withCreated ? 'WHERE c.id NOT IN (SELECT id FROM refused)' : '';
 }
 
-/** A name that the flow already has is left out and told, so that it does not keep the other turns from being written. */
+/** What cannot be created (J6) is left out and told, so that it does not keep the other turns from being written. */
 function creations(turns: readonly FirstTurn[]): Part {
   const standings = turns.map((turn) => turn.standing ?? running);
   return {
@@ -154,15 +155,15 @@ function creations(turns: readonly FirstTurn[]): Part {
     sql: (n) => `fresh AS (
       SELECT f.* FROM owner, unnest($${n}::uuid[], $${n + 1}::uuid[], $${n + 2}::uuid[],
         string_to_array($${n + 3}, '${separator}'), $${n + 4}::float8[], $${n + 5}::int[], $${n + 6}::uuid[], $${n + 7}::int[],
-        $${n + 8}::int[], $${n + 9}::int[], string_to_array($${n + 10}, '${separator}'), ${standingTypes(n + 11)})
+        $${n + 8}::int[], $${n + 9}::int[], string_to_array($${n + 10}, '${separator}'), $${n + 11}::text[], ${standingTypes(n + 12)})
         AS f(id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt, priority, alias,
-          ${standingNames})
+          as_of, ${standingNames})
     ), created AS (
       INSERT INTO execution (id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt,
         priority, alias, status, ended_at, wake_at, error, cause, queued)
       SELECT id, flow_id, version_id, name, to_timestamp(started_at / 1000), shard, parent_id, parent_step, parent_attempt,
         priority, nullif(alias, ''), status, to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000),
-        nullif(error, ''), nullif(cause, ''), queued FROM fresh
+        nullif(error, ''), nullif(cause, ''), queued FROM fresh WHERE ${isAsItWas('fresh.flow_id', 'fresh.as_of')}
       ON CONFLICT (flow_id, name) DO NOTHING RETURNING id
     ), refused AS (SELECT id FROM fresh WHERE id NOT IN (SELECT id FROM created))`,
     values: [
@@ -177,6 +178,7 @@ function creations(turns: readonly FirstTurn[]): Part {
       list(turns.map(({ created }) => created.parent?.attempt)),
       list(turns.map(({ created }) => created.priority)),
       texts(turns.map(({ created }) => created.alias ?? '')),
+      list(turns.map(({ created }) => created.asOf)),
       ...standingValues(standings),
     ],
   };

@@ -3,6 +3,7 @@ import {
   type Chunk,
   type CommitStatement,
   type FirstTurn,
+  isAsItWas,
   isFirst,
   ownerCheck,
   running,
@@ -35,27 +36,27 @@ function eventsOnly(fence: number, { executionId, lastEvent, text }: Chunk): Com
 const insertChunk = `INSERT INTO journal (execution_id, last_event, events)
   SELECT $2::uuid, $3::int, $4 FROM journal_owner WHERE fence = $1`;
 
-/** A name that the flow already has: nothing is written, and that is told. */
+/** Where the flow already has the name, or is not as it was: nothing is written, and that is told. */
 function firstTurn(fence: number, turn: FirstTurn, { executionId, lastEvent, text }: Chunk): CommitStatement {
   const { created, standing = running } = turn;
-  const { flowId, versionId, name, startedAt, parent, priority, alias } = created;
+  const { flowId, versionId, name, startedAt, parent, priority, alias, asOf } = created;
   return {
     name: 'commit first',
     text: `${ownerCheck}, created AS (
       INSERT INTO execution (status, ended_at, wake_at, error, cause, queued, id, flow_id, version_id, name, started_at,
         shard, parent_id, parent_step, parent_attempt, priority, alias)
       SELECT ${standingColumns}, $2::uuid, $11::uuid, $12::uuid, $13, to_timestamp($14::float8 / 1000),
-        $15::int, $16::uuid, $17::int, $18::int, $19::int, $20 FROM owner
+        $15::int, $16::uuid, $17::int, $18::int, $19::int, $20 FROM owner WHERE ${isAsItWas('$11::uuid', '$21')}
       ON CONFLICT (flow_id, name) DO NOTHING RETURNING id
     ), chunks AS (
       INSERT INTO journal (execution_id, last_event, events) SELECT id, $3::int, $4 FROM created)
     SELECT (SELECT count(*)::int FROM owner) AS owners,
-      ARRAY(SELECT $2::uuid::text WHERE NOT EXISTS (SELECT FROM created)) AS duplicates`,
+      ARRAY(SELECT $2::uuid::text WHERE NOT EXISTS (SELECT FROM created)) AS refused`,
     values: [
       ...[fence, executionId, lastEvent, text, ...standingValues(standing)],
       ...[flowId, versionId, storable(name), startedAt],
       ...[shardOf(executionId), parent?.executionId ?? null, parent?.step ?? null, parent?.attempt ?? null],
-      ...[priority, textOrNull(alias)],
+      ...[priority, textOrNull(alias), asOf ?? null],
     ],
     fresh: [],
   };

@@ -29,6 +29,11 @@ export function isFirst(turn: Turn): turn is FirstTurn {
 /** Law O2 of the connection; the owner's fence is the first parameter of each statement. */
 export const ownerCheck = `WITH owner AS (SELECT fence FROM journal_owner WHERE fence = $1)`;
 
+/** Whether a flow is in the state `asOf` (`Startable.asOf`), where one is given; both are SQL. */
+export function isAsItWas(flowId: string, asOf: string): string {
+  return `(${asOf}::text IS NULL OR EXISTS (SELECT FROM flow WHERE flow.id = ${flowId} AND flow.xmin::text = ${asOf}))`;
+}
+
 /** How a new execution stands where its turn does not say. */
 export const running: Standing = {
   status: 'running',

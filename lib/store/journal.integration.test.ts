@@ -10,7 +10,7 @@ import { openTestDatabase, saveTestFlow, type TestDatabase } from './test-databa
  * What the journal promises, on a real PostgreSQL.
  *
  * J5 A commit holds many executions and is written whole or not at all. J6 A name that the flow already has refuses its own
- * turn only. J7 A big value is stored once per execution. J8 Histories are read by cursor, in order, without gaps. J9 Lists and
+ * turn only, and so does a flow that is not in the state that a start was decided on. J7 A big value is stored once per execution. J8 Histories are read by cursor, in order, without gaps. J9 Lists and
  * recovery see an execution's standing as of its last commit. J10 A deleted execution takes its history along. J11 A turn
  * leaves the same rows whether it is committed alone or with others.
  * O1–O3 are those of journal-connection.ts.
@@ -62,7 +62,7 @@ async function ids(executionId: string): Promise<number[]> {
 describe('the journal', () => {
   it('[J5] many executions are committed together', async () => {
     const turns = Array.from({ length: 50 }, () => firstTurn());
-    expect(await journal.commit(turns)).toEqual({ duplicates: [] });
+    expect(await journal.commit(turns)).toEqual({ refused: [] });
     expect(await Promise.all(turns.map((turn) => ids(turn.executionId)))).toEqual(turns.map(() => [1, 2]));
   });
 
@@ -81,7 +81,7 @@ describe('the journal', () => {
   it('[J6] a name that is taken refuses its own turn and no other', async () => {
     const [first, second, other] = [firstTurn('order-1'), firstTurn('order-1'), firstTurn('order-2')];
     await journal.commit([first]);
-    expect(await journal.commit([second, other])).toEqual({ duplicates: [second.executionId] });
+    expect(await journal.commit([second, other])).toEqual({ refused: [second.executionId] });
     expect(await ids(second.executionId)).toEqual([]);
     expect(await ids(other.executionId)).toEqual([1, 2]);
     expect((await journal.named(flow.flowId, 'order-1'))?.executionId).toBe(first.executionId);
@@ -89,9 +89,38 @@ describe('the journal', () => {
 
   it('[J6] a name that is taken refuses a turn that is committed alone', async () => {
     const [first, second] = [firstTurn('alone'), firstTurn('alone')];
-    expect(await journal.commit([first])).toEqual({ duplicates: [] });
-    expect(await journal.commit([second])).toEqual({ duplicates: [second.executionId] });
+    expect(await journal.commit([first])).toEqual({ refused: [] });
+    expect(await journal.commit([second])).toEqual({ refused: [second.executionId] });
     expect(await ids(second.executionId)).toEqual([]);
+  });
+
+  it('[J6] a flow that has changed since refuses what was decided before, alone and among others', async () => {
+    const other = await saveTestFlow(database, 'changing', {
+      StartAt: 'Pay',
+      States: { Pay: { Type: 'Pass', End: true } },
+    });
+    const stateOf = async () => {
+      const [row] = await database.sql<{ as_of: string }>(
+        'SELECT xmin::text AS as_of FROM flow WHERE id = $1',
+        [other.flowId],
+      );
+      return row?.as_of ?? '';
+    };
+    const before = await stateOf();
+    const decided = (asOf: string): Turn => {
+      const turn = firstTurn();
+      return { ...turn, created: { name: turn.executionId, startedAt: at, priority: 0, ...other, asOf } };
+    };
+    expect(await journal.commit([decided(before)])).toEqual({ refused: [] });
+    expect(await journal.commit([decided(before), firstTurn()])).toEqual({ refused: [] });
+    await database.sql('UPDATE flow SET description = $1 WHERE id = $2', ['changed', other.flowId]);
+    const [alone, among, fresh] = [decided(before), decided(before), decided(await stateOf())];
+    expect(await journal.commit([alone])).toEqual({ refused: [alone.executionId] });
+    expect(await journal.commit([among, fresh])).toEqual({ refused: [among.executionId] });
+    expect(await ids(fresh.executionId)).toEqual([1, 2]);
+    await database.sql('DELETE FROM flow WHERE id = $1', [other.flowId]);
+    const late = decided(before);
+    expect(await journal.commit([late, firstTurn()])).toEqual({ refused: [late.executionId] });
   });
 
   it('[J11] a turn leaves the same rows whether it is committed alone or with others', async () => {

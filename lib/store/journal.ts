@@ -49,7 +49,7 @@ export function postgresJournal(connectionString: string): Journal {
 
 async function commit(writer: JournalConnection, turns: readonly Turn[]): Promise<Committed> {
   const { name, text, values, fresh, rows: expected } = commitStatement(writer.owner(), turns);
-  const { rows, rowCount } = await writer.query<{ owners: number; duplicates?: string[] }>({
+  const { rows, rowCount } = await writer.query<{ owners: number; refused?: string[] }>({
     name,
     text,
     values: [...values],
@@ -61,5 +61,5 @@ async function commit(writer: JournalConnection, turns: readonly Turn[]): Promis
     throw new Error('another process owns the executions of this database now; nothing was written');
   }
   for (const { executionId, value } of fresh) value.storedFor = executionId;
-  return { duplicates: row?.duplicates ?? [] };
+  return { refused: row?.refused ?? [] };
 }

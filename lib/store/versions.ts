@@ -103,6 +103,8 @@ export interface Startable {
   /** Null where the flow has no such version. */
   readonly versionId: string | null;
   readonly version: number | null;
+  /** Another text after each change of the flow, its settings or versions (PostgreSQL's xmin of its row, which they all write). */
+  readonly asOf: string;
 }
 
 /**
@@ -117,7 +119,8 @@ export async function findStartable(
   const byId = 'id' in flow;
   const { rows } = await pool.query<Startable>({
     name: byId ? 'startable by id' : 'startable by name',
-    text: `SELECT f.id AS "flowId", f.name AS "flowName", f.settings, v.id AS "versionId", v.number AS version
+    text: `SELECT f.id AS "flowId", f.name AS "flowName", f.settings, v.id AS "versionId", v.number AS version,
+        f.xmin::text AS "asOf"
       FROM flow f LEFT JOIN LATERAL (
         SELECT id, number FROM flow_version WHERE flow_id = f.id AND ($2::int IS NULL OR number = $2)
         ORDER BY number DESC LIMIT 1) AS v ON true
