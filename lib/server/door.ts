@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Contract, Part } from '@/lib/api/contract';
 import { type ProblemDocument, problemDocument } from '@/lib/api/problem';
 import { type Incoming, readBody } from './body';
@@ -136,9 +136,18 @@ export function isFromEngine(
 /** Classes and codes of PostgreSQL and of sockets that mean: not now. */
 function isDatabaseAway(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
-    const code = 'code' in at ? String(at.code) : '';
+    const code = sqlStateOf(at) ?? ('code' in at ? String(at.code) : '');
     if (/^(?:08|57P|53)|^(?:ECONN|EPIPE|ENOENT|ETIMEDOUT)|^P10(?:01|02|08|17)/.test(code)) return true;
     if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message)) return true;
   }
   return false;
+}
+
+const throughPrisma = z.object({
+  meta: z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }) }),
+});
+
+/** What PostgreSQL itself said to a query of Prisma's, whose own code for it may be any (P2039). */
+function sqlStateOf(error: Error): string | undefined {
+  return throughPrisma.safeParse(error).data?.meta.driverAdapterError.cause.originalCode;
 }
