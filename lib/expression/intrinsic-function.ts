@@ -1,3 +1,4 @@
+import { deepestNesting, isNestedTooDeep } from './depth';
 import { digest, isAlgorithm } from './digest';
 import { equals, identityOf } from './equality';
 import type { IntrinsicName } from './intrinsic-syntax';
@@ -69,9 +70,15 @@ function positive(size: number): number {
 
 function stringToJson(text: string): Json {
   if (text.trim() === '') return null;
+  const value = parsed(text);
+  if (isNestedTooDeep(value))
+    throw new IntrinsicRefusal(`the JSON is nested more than ${deepestNesting} levels deep`);
+  return value === 0 ? 0 : value;
+}
+
+function parsed(text: string): Json {
   try {
-    const value: Json = JSON.parse(text);
-    return value === 0 ? 0 : value;
+    return JSON.parse(text);
   } catch {
     throw new IntrinsicRefusal(`${JSON.stringify(text)} is not valid JSON`);
   }

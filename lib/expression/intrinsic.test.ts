@@ -124,6 +124,9 @@ describe('functions', () => {
     expect(call('States.StringToJson($)', ' ')).toBeNull();
     expect(Object.is(call('States.StringToJson($)', '-0'), 0)).toBe(true);
     expect(failureOf('States.StringToJson($)', '{')).toContain('is not valid JSON');
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    expect(JSON.stringify(call('States.StringToJson($)', nested(1000)))).toBe(nested(1000));
+    expect(failureOf('States.StringToJson($)', nested(100_000))).toContain('1000 levels deep');
     expect(call('States.JsonToString($)', { a: [1, 'x'] })).toBe('{"a":[1,"x"]}');
   });
 

@@ -1,6 +1,7 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import { deepestNesting, isNestedTooDeep } from '@/lib/expression/depth';
 import type { Json } from '@/lib/expression/json';
 import { HttpFailure } from './http-failure';
 
@@ -96,6 +97,17 @@ function bodyOf(bytes: Buffer, type: string): Json {
   if (bytes.length === 0) return null;
   const text = decoded(bytes, /charset="?([^";\s]+)/i.exec(type)?.[1]);
   if (!/^[^;]*[/+]json\b/i.test(type)) return text;
+  const body = parsed(text);
+  if (isNestedTooDeep(body)) {
+    throw new HttpFailure(
+      'Http.InvalidResponse',
+      `The body is nested more than ${deepestNesting} levels deep: let the service answer with a flatter one.`,
+    );
+  }
+  return body;
+}
+
+function parsed(text: string): Json {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -213,6 +213,16 @@ describe('how a request fails', () => {
     expect(cause).toMatch(/^The body is declared as JSON but cannot be read as such: /);
   });
 
+  it('[T13] JSON that is nested deeper than anything could follow', async () => {
+    server.answer = (response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('['.repeat(50_000) + ']'.repeat(50_000));
+    const [error, cause] = await failure({});
+    expect(error).toBe('Http.InvalidResponse');
+    expect(cause).toContain('1000 levels deep');
+  });
+
   it('[T13] packed wrongly', async () => {
     server.answer = (response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip');
     expect(await failure({})).toEqual([
