@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { refuse } from './door';
+import { contracts } from '@/lib/api/contracts';
+import { door, refuse } from './door';
 
 /** Next bundles the routes and the engine apart: what the engine throws is of another copy of the class. */
 async function otherCopy() {
@@ -22,4 +23,17 @@ it('a name that is taken is told as such, whichever bundle threw it', async () =
   const reply = refuse(new DuplicateExecution('nightly', '0190'));
   expect(reply.status).toBe(409);
   expect(JSON.parse(reply.body ?? '')).toMatchObject({ type: 'urn:millrace:problem:name-taken' });
+});
+
+it('a body of which several forms are allowed is refused with what each of them misses', async () => {
+  const open = door(contracts.deleteExecutions, () => expect.unreachable());
+  const body = new Request('http://localhost/x', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', host: 'localhost' },
+    body: '{}',
+  });
+  const answer = await open(body, { params: Promise.resolve({}) });
+  expect((await answer.json()).detail).toBe(
+    'The body is not as it should be: /ids: Invalid input: expected array, received undefined; or /filter: Invalid input: expected object, received undefined',
+  );
 });

@@ -88,7 +88,7 @@ async function parse(schema: z.ZodType | undefined, read: () => unknown, where: 
     code: 'INVALID_REQUEST',
     severity: 'error' as const,
     pointer: ['', ...issue.path.map(escaped)].join('/'),
-    message: issue.message,
+    message: messageOf(issue),
   }));
   const [first] = problems;
   throw new Refusal(
@@ -96,6 +96,17 @@ async function parse(schema: z.ZodType | undefined, read: () => unknown, where: 
     `The ${where} is not as it should be: ${first?.pointer === '' ? '' : `${first?.pointer}: `}${first?.message}`,
     problems,
   );
+}
+
+/** Where several forms are allowed, what each of them misses first: "Invalid input" alone would say nothing. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue.message;
+  const missing = issue.errors.map(([first]) => {
+    if (first === undefined) return issue.message;
+    const place = first.path.map((part) => `/${escaped(part)}`).join('');
+    return place === '' ? messageOf(first) : `${place}: ${messageOf(first)}`;
+  });
+  return [...new Set(missing)].join('; or ');
 }
 
 function escaped(part: PropertyKey): string {
