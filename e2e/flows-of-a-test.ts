@@ -25,6 +25,14 @@ export class Flows {
     return this.#millrace.client.createFlow({ body: { name: this.name(word), source, format: 'json' } });
   }
 
+  /** The same, where what has failed for good waits for an operator. */
+  async makeParking(word: string, definition: object): Promise<FlowSummary> {
+    const flow = await this.make(word, definition);
+    const settings = { onFailure: 'park' } as const;
+    await this.#millrace.client.updateFlow({ params: { flowId: flow.id }, body: { settings } });
+    return flow;
+  }
+
   /** A flow with nothing in it. */
   async makeEmpty(word: string): Promise<FlowSummary> {
     return this.#millrace.client.createFlow({ body: { name: this.name(word) } });

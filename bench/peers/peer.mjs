@@ -98,7 +98,7 @@ export class Heard {
 /** Resident memory of this process and of all that it has started, bytes (Linux). */
 export async function memory() {
   for (let round = 0; round < 5; round++) {
-    globalThis.gc?.();
+    await globalThis.gc?.({ type: 'major', flavor: 'last-resort', execution: 'async' });
     await pause(200);
   }
   const mine = groupOf(process.pid);

@@ -2,14 +2,16 @@
 
 import { useCallback, useMemo } from 'react';
 import { useQueryState } from '@/components/shell/query-state';
-import { culprits, type Focus, focusOn } from '@/lib/monitor/view';
+import type { Monitor } from '@/lib/monitor/monitor';
+import type { Step } from '@/lib/monitor/step';
+import { culprits, type Focus, focusOn, parked } from '@/lib/monitor/view';
 import { useLive, useTopic } from './use-live';
 
 const tabs = ['input', 'output', 'error', 'attempts', 'logs', 'iterations', 'definition'] as const;
 export type Tab = (typeof tabs)[number];
 
 export interface Selection {
-  /** The step that is looked at: the one in the URL, else the one to blame, else none. */
+  /** The step that is looked at: the one in the URL, else the one to blame or that waits for an operator, else none. */
   readonly step: number | undefined;
   /** Undefined: whatever answers first for this step. */
   readonly tab: Tab | undefined;
@@ -25,8 +27,8 @@ export function useSelection(): Selection {
   const { monitor } = useLive();
   const version = useTopic('steps');
   const asked = numberFrom(get('step'));
-  const ended = monitor.summary.status === 'failed' || monitor.summary.status === 'timedOut';
-  const step = asked === undefined && ended ? culprits(monitor, 1)[0]?.id : asked;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is inside the monitor
+  const step = useMemo(() => asked ?? inTrouble(monitor)?.id, [asked, monitor, version]);
   // The focus depends on the steps around the chosen one, which are there once the history has come so far.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is inside the monitor
   const isKnown = useMemo(() => step !== undefined && monitor.steps.has(step), [step, monitor, version]);
@@ -38,6 +40,13 @@ export function useSelection(): Selection {
   );
   const tab = tabs.find((each) => each === get('tab'));
   return { step, tab, attempt: numberFrom(get('attempt')), focus, choose };
+}
+
+/** The step that whoever opens the page came for. */
+function inTrouble(monitor: Monitor): Step | undefined {
+  const { status } = monitor.summary;
+  if (status === 'running') return parked(monitor)[0];
+  return status === 'failed' || status === 'timedOut' ? culprits(monitor, 1)[0] : undefined;
 }
 
 function numberFrom(text: string): number | undefined {
