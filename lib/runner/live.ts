@@ -209,9 +209,13 @@ function sleepAfter(turn: OpenTurn, now: number): number | null {
 /** R6 The turns before it may be committed and not performed: what they ask for is not among the calls yet. */
 function isUnderWayAfter(turn: OpenTurn): boolean {
   const { calls, unperformed } = turn.live;
+  const turns = [...unperformed, turn];
+  const cancels = turns.some(({ commands }) => commands.some(({ type }) => type === 'cancelTask'));
+  if (!cancels)
+    return calls.size > 0 || turns.some(({ commands }) => commands.some((command) => workOf(command)));
   const begun = new Set<string>();
   let cancelled = 0;
-  for (const command of [...unperformed, turn].flatMap(({ commands }) => commands)) {
+  for (const command of turns.flatMap(({ commands }) => commands)) {
     const name = workOf(command);
     if (name === undefined) continue;
     if (command.type !== 'cancelTask') begun.add(name);

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Pool } from 'pg';
 import { EngineUnavailable, type TaskCall, type TaskKind, type TaskResult } from '@/lib/runner/ports';
 import { openRunner } from '@/lib/runner/runner';
 import { postgresJournal } from '@/lib/store/journal';
@@ -13,10 +14,11 @@ import { childDefinition, definition, limitsOf, orderOf } from './flow';
 
 /**
  * The process that the crash test kills: it runs executions on a real database, with tasks that write each call to a file before
- * they answer. It starts its orders by name, so that one that comes after it asks for the same ones again.
+ * they answer. It starts its orders by name, so that one that comes after it asks for the same ones again; but what was acknowledged
+ * is not touched again: it must go on by itself.
  */
 const [, , url = '', folder = '', count = '0', ...flows] = argv;
-const { callsFile, tokensFile } = filesIn(folder);
+const { callsFile, tokensFile, answeredFile, startedFile } = filesIn(folder);
 const [flowId = '', versionId = '', childFlowId = '', childVersionId = ''] = flows;
 
 const flaky = 12;
@@ -41,7 +43,10 @@ const runner = openRunner({
 });
 
 const kinds: readonly TaskKind[] = [
-  { resource: 'test:call', parse, call: (call) => record(call, (value) => succeedOrFail(call, value)) },
+  ...['test:call', 'test:free'].map((resource) => ({
+    ...{ resource, parse },
+    call: (call: TaskCall) => record(call, (value) => succeedOrFail(call, value)),
+  })),
   {
     resource: 'test:refuse',
     parse,
@@ -90,6 +95,7 @@ async function answer(token: string, value: number): Promise<void> {
     try {
       const { ok } = await runner.callback(token, { type: 'success', output: value * 10 });
       if (ok && times === 1) console.log(JSON.stringify({ defect: `${token} was taken twice` }));
+      appendFileSync(answeredFile, `${token}\n`);
       times += 1;
     } catch (error) {
       if (!(error instanceof EngineUnavailable)) throw error;
@@ -120,7 +126,7 @@ function chance(of: string, outcomes: number): number {
 async function start(number: number): Promise<void> {
   for (;;)
     try {
-      const { executionId } = await runner.start({
+      await runner.start({
         flowId,
         versionId,
         flowName: 'crash test',
@@ -128,7 +134,7 @@ async function start(number: number): Promise<void> {
         name: `order-${number}`,
         input: JSON.parse(JSON.stringify(orderOf(number))),
       });
-      await runner.ended(executionId);
+      appendFileSync(startedFile, `${number}\n`);
       return;
     } catch (error) {
       if (!(error instanceof EngineUnavailable)) throw error;
@@ -136,12 +142,36 @@ async function start(number: number): Promise<void> {
     }
 }
 
-console.log(JSON.stringify({ began: Date.now() }));
-for (const line of readFileSync(tokensFile, 'utf8').split('\n')) {
-  const [token, value] = line.split(' ');
-  if (token && value) void answer(token, Number(value));
+/** Looks from outside until all have ended, as asking the engine for one would bring it into memory. */
+async function untilAllHaveEnded(): Promise<void> {
+  const pool = new Pool({ connectionString: url, max: 1 });
+  pool.on('error', () => {});
+  const text = `SELECT count(*)::int AS ended FROM execution WHERE flow_id = $1 AND status <> 'running'`;
+  for (let ended = 0; ended < Number(count); await pause(100)) {
+    // The database is away at times.
+    const rows = await pool.query<{ ended: number }>(text, [flowId]).then(
+      ({ rows }) => rows,
+      () => [],
+    );
+    ended = rows[0]?.ended ?? ended;
+  }
+  await pool.end();
 }
-await Promise.all(Array.from({ length: Number(count) }, (_, number) => start(number)));
+
+function linesOf(file: string): string[] {
+  return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+}
+
+console.log(JSON.stringify({ began: Date.now() }));
+const answered = new Set(linesOf(answeredFile));
+for (const line of linesOf(tokensFile)) {
+  const [token = '', value] = line.split(' ');
+  if (!answered.has(token)) void answer(token, Number(value));
+}
+const started = new Set(linesOf(startedFile));
+const numbers = Array.from({ length: Number(count) }, (_, number) => number);
+await Promise.all(numbers.filter((number) => !started.has(String(number))).map(start));
+await untilAllHaveEnded();
 console.log(JSON.stringify({ done: Number(count) }));
 await runner.close();
 await logs.close();

@@ -12,7 +12,9 @@ export interface Order {
 export const limitsOf = (executions: number) => ({ executions: Math.ceil(executions / 3), calls: 40 });
 
 const flaky = [{ ErrorEquals: ['Flaky'], IntervalSeconds: 1, MaxAttempts: 8, BackoffRate: 1 }];
+/** Of a kind that is limited, and of one that is not. */
 const call = { Type: 'Task', Resource: 'test:call', Retry: flaky } as const;
+const free = { ...call, Resource: 'test:free' } as const;
 
 /** What the distributed Map reads: one batch of two has failed for good. */
 export const spreadItems = Array.from({ length: 7 }, (_, index) => ({ n: index + 1, bad: index === 4 }));
@@ -36,7 +38,7 @@ export const definition: Definition = {
       Type: 'Parallel',
       ResultPath: '$.both',
       Next: 'Each',
-      Branches: [branch('Left', 1), branch('Right', 2)],
+      Branches: [twoCalls('Left', 1), branch('Right', 2)],
     },
     Each: {
       Type: 'Map',
@@ -126,6 +128,15 @@ export const childDefinition: Definition = {
 
 function branch(name: string, value: number) {
   return { StartAt: name, States: { [name]: { ...call, Parameters: { value }, End: true } } };
+}
+
+/** While one branch's answer comes in, the other one's next call is about to be made. */
+function twoCalls(name: string, value: number) {
+  const first = { ...free, Parameters: { value }, ResultPath: '$.first', Next: name };
+  return {
+    StartAt: `${name} first`,
+    States: { [`${name} first`]: first, [name]: { ...free, Parameters: { value }, End: true } },
+  };
 }
 
 export function orderOf(number: number): Order {

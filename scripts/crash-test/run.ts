@@ -110,7 +110,7 @@ class Engine {
 
   /** Waits for all executions to end; returns what went wrong. */
   async finished(patience: number): Promise<readonly string[]> {
-    const late = pause(patience).then(() => 'late' as const);
+    const late = pause(patience, 'late' as const, { ref: false });
     if ((await Promise.race([this.ended, late])) === 'late') {
       this.problems.push(`the executions had not ended ${patience / 1000} s after the last strike`);
       this.child?.kill('SIGKILL');
