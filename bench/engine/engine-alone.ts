@@ -3,8 +3,9 @@ import { figureOf, quantile } from './figure';
 import { Measured } from './measured';
 import type { Session } from './session';
 
-/** What each process does before anything is measured in it: what it runs is compiled by then. */
-const warmUp = { count: 3_000, inFlight: 200 };
+/** What each process does before anything is measured in it, for a second or two: what it runs is compiled by then. */
+const warmUp = { work: 'flows', count: 4_000, inFlight: 200 } as const;
+const warmUpOfExpress = { work: 'express', count: 8_000, inFlight: 200, share: 0.1 } as const;
 
 type Measure = (engine: Measured) => Promise<number>;
 /** Called before the first round, with how many there were so far; what it returns is called after the last one. */
@@ -12,12 +13,12 @@ type Beside = (engine: Measured, rounds: () => number) => Promise<NonNullable<Se
 
 /** The engine in a process of its own, without HTTP. */
 export function engineAlone(measure: Measure, beside?: Beside): () => Promise<Session> {
-  return () => session(measure, (engine) => engine.ask({ work: 'flows', ...warmUp }), beside);
+  return () => session(measure, (engine) => engine.ask(warmUp), beside);
 }
 
 /** The same for express executions. */
 export function expressAlone(measure: Measure): () => Promise<Session> {
-  return () => session(measure, (engine) => engine.ask({ work: 'express', share: 0.1, ...warmUp }));
+  return () => session(measure, (engine) => engine.ask(warmUpOfExpress));
 }
 
 async function session(

@@ -18,7 +18,9 @@ interface World {
   readonly performed: (live: Live) => void;
 }
 
-const turnsAtOnce = 64;
+const workAtOnce = 64;
+/** An express execution does all its steps in one go, once its start is committed. */
+const workOfRun = 3;
 
 /** Performs the commands of committed turns, in the order of their commits. */
 export class Performer {
@@ -79,11 +81,12 @@ export class Performer {
 
   /** In slices, so that the first ones are on their way to disk again while the last ones are still worked on. */
   private slice(): void {
-    const end = Math.min(this.next + turnsAtOnce, this.queue.length);
-    while (this.next < end) {
+    for (let room = workAtOnce; room > 0 && this.next < this.queue.length; ) {
       const turn = this.queue[this.next];
       this.next += 1;
-      if (turn) this.performTurn(turn);
+      if (!turn) continue;
+      room -= turn.live.held ? workOfRun : 1;
+      this.performTurn(turn);
     }
     if (this.next < this.queue.length) setImmediate(() => this.slice());
     else {
