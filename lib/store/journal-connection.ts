@@ -6,6 +6,8 @@ import { OwnedElsewhere } from '@/lib/runner/journal-port';
 const lockClass = 0x6d696c6c;
 const queryTimeout = 30_000;
 const byKey = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+/** PostgreSQL lets go of an owner whose machine is gone after 25 seconds, and not after the two hours that are usual. */
+const noticed = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
 /**
  * The one connection that writes histories.
@@ -83,7 +85,7 @@ export class JournalConnection {
       // A step is not recorded before it is on disk, whatever the database's default is.
       // The few statements are planned once: planning anew for each list would cost more than writing it.
       // They find every row by its key: a plan made while the tables were small must not read them whole for ever.
-      options: `-c synchronous_commit=on -c plan_cache_mode=force_generic_plan ${byKey}`,
+      options: `-c synchronous_commit=on -c plan_cache_mode=force_generic_plan ${byKey} ${noticed}`,
       keepAlive: true,
       // A commit is sent while the one before it is written; PostgreSQL does them in order, each in its own transaction.
       pipeline: true,
