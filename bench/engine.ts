@@ -51,7 +51,7 @@ async function measure(workload: Workload, peers: readonly Peer[], runs: number)
     }
     console.error(`${key}: ${ours.map(figureOf).join(', ')} ${unit}`);
     const figure: Figure = { unit, better, ours: figureOf(quantile(ours, 0.5)), durability };
-    return { ...figure, ...(await session.beside?.()), ...compared(figure, theirs) };
+    return { ...figure, ...(await session.beside?.(runs)), ...compared(figure, theirs) };
   } finally {
     await session.close();
   }

@@ -8,8 +8,8 @@ const warmUp = { work: 'flows', count: 4_000, inFlight: 200 } as const;
 const warmUpOfExpress = { work: 'express', count: 8_000, inFlight: 200, share: 0.1 } as const;
 
 type Measure = (engine: Measured) => Promise<number>;
-/** Called before the first round, with how many there were so far; what it returns is called after the last one. */
-type Beside = (engine: Measured, rounds: () => number) => Promise<NonNullable<Session['beside']>>;
+/** Called before the first round; what it returns is called after the last one. */
+type Beside = (engine: Measured) => Promise<NonNullable<Session['beside']>>;
 
 /** The engine in a process of its own, without HTTP. */
 export function engineAlone(measure: Measure, beside?: Beside): () => Promise<Session> {
@@ -30,13 +30,9 @@ async function session(
   try {
     await engine.start();
     await warm(engine);
-    let rounds = 0;
-    const told = await beside?.(engine, () => rounds);
+    const told = await beside?.(engine);
     return {
-      measure: () => {
-        rounds += 1;
-        return measure(engine);
-      },
+      measure: () => measure(engine),
       ...(told && { beside: told }),
       close: () => engine.close(),
     };
@@ -47,10 +43,10 @@ async function session(
 }
 
 /** W2 runs 200 flows of ten steps a round, one at a time: no commit can hold two steps. */
-export const strictly: Beside = async (engine, rounds) => {
+export const strictly: Beside = async (engine) => {
   const before = await fsyncsSoFar(engine);
-  return async () => {
-    const fsyncsPerStep = figureOf(((await fsyncsSoFar(engine)) - before) / (200 * 10 * rounds()));
+  return async (rounds) => {
+    const fsyncsPerStep = figureOf(((await fsyncsSoFar(engine)) - before) / (200 * 10 * rounds));
     const elevenCommitsMs = figureOf(11 * quantile(await engine.bareCommits(), 0.5));
     console.error(`  eleven commits of one row take ${elevenCommitsMs} ms in PostgreSQL alone`);
     return { fsyncsPerStep, elevenCommitsMs };

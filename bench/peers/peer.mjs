@@ -73,7 +73,7 @@ export async function firstSteps(count, one) {
 /**
  * When, after this process began, `count` different flows had run a step. Goes on until nothing has run for three seconds, so
  * that what comes next has the machine to itself.
- * @param {Map<unknown, number>} first when each flow was first heard of, and `last` when any flow was heard of last
+ * @param {Heard} heard which flows have run a step since this process began
  */
 export async function resumed(count, withinMs, heard) {
   const deadline = Date.now() + withinMs;

@@ -210,6 +210,7 @@ function sleepAfter(turn: OpenTurn, now: number): number | null {
 function isUnderWayAfter(turn: OpenTurn): boolean {
   const { calls, unperformed } = turn.live;
   const turns = [...unperformed, turn];
+  // This is asked of each turn, and most cancel nothing.
   const cancels = turns.some(({ commands }) => commands.some(({ type }) => type === 'cancelTask'));
   if (!cancels)
     return calls.size > 0 || turns.some(({ commands }) => commands.some((command) => workOf(command)));

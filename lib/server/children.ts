@@ -1,10 +1,5 @@
-import {
-  type ChildRequest,
-  type Children,
-  type ChildStarted,
-  DuplicateExecution,
-  type Runner,
-} from '@/lib/runner/ports';
+import type { ChildRequest, Children, ChildStarted } from '@/lib/runner/children-port';
+import { DuplicateExecution, type Runner } from '@/lib/runner/ports';
 import type { Store } from '@/lib/store/client';
 import { isUuid } from '@/lib/store/cursor';
 import { optionsOf } from './flow-settings';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChildRequest } from '@/lib/runner/ports';
+import type { ChildRequest } from '@/lib/runner/children-port';
 import { callFor } from './call-for-test';
 import { formText } from './form-text';
 import { HttpClient } from './http-client';

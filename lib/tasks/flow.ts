@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ChildRequest, Children, TaskCall, TaskResult } from '@/lib/runner/ports';
+import type { ChildRequest, Children } from '@/lib/runner/children-port';
+import type { TaskCall, TaskResult } from '@/lib/runner/ports';
 import { defineKind } from './kind';
 
 const schema = z.strictObject({

@@ -1,5 +1,6 @@
 import { kindNamed } from '@/lib/flow/task-kinds';
-import type { Children, MapStorage } from '@/lib/runner/ports';
+import type { Children } from '@/lib/runner/children-port';
+import type { MapStorage } from '@/lib/runner/ports';
 import { callbackKind } from './callback';
 import { flowKind } from './flow';
 import { functionKind } from './function';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '@/lib/expression/json';
-import type { Children } from '@/lib/runner/ports';
+import type { Children } from '@/lib/runner/children-port';
 import { defineKind } from './kind';
 
 const schema = z.strictObject({
