@@ -13,6 +13,8 @@ import { readStored, textOf, type ValueText } from './value-text';
  *    of a chunk are written once; big ones are in the value table by their hash.
  * J4 Frequent names, and frequent types of events, are one letter. Letters are only ever added, and what has none is written in
  *    full, so what was written once can always be read.
+ * J13 An event of a frequent type is a list: its letter, then what such events always have, in order, then an object of the rest
+ *    where there is a rest. All others are objects, and so were these once.
  */
 const letters: Readonly<Record<string, string>> = {
   type: 'e',
@@ -45,6 +47,16 @@ const typeLetters: Readonly<Record<string, string>> = {
   MapIterationStarted: 'M',
   MapIterationSucceeded: 'N',
 };
+/** J13 What events of these types always have, in this order. It never changes: what is written is read by it. */
+const usualNames: Readonly<Record<string, readonly string[]>> = {
+  StateEntered: ['state', 'stateType', 'input'],
+  StateExited: ['step', 'state', 'stateType', 'output'],
+  TaskScheduled: ['step', 'attempt', 'resource', 'parameters'],
+  TaskStarted: ['step', 'attempt'],
+  TaskSucceeded: ['step', 'attempt', 'output'],
+  MapIterationStarted: ['step', 'index'],
+  MapIterationSucceeded: ['step', 'index'],
+};
 const types = new Map(Object.entries(typeLetters).map(([type, letter]) => [letter, type]));
 const names = new Map(Object.entries(letters).map(([name, letter]) => [letter, name]));
 const valueNames = new Map(Object.entries(valueLetters).map(([name, letter]) => [letter, name]));
@@ -70,19 +82,50 @@ export function encodeChunk(executionId: string, events: readonly Event[]): Enco
 }
 
 function eventText(event: Event, at: number, values: ValueList): string {
-  let text = `{"e":${quoted(typeLetters[event.type] ?? event.type)}`;
-  if (event.previous !== event.id - 1) text += `,"p":${event.previous}`;
-  if (event.at !== at) text += `,"d":${event.at - at}`;
+  let place = '';
+  if (event.previous !== event.id - 1) place += `,"p":${event.previous}`;
+  if (event.at !== at) place += `,"d":${event.at - at}`;
   // An event is a plain object; its own names are all that is written.
   const fields = event as unknown as Readonly<Record<string, Json | undefined>>;
+  return listText(event.type, fields, place, values) ?? objectText(event.type, fields, place, values);
+}
+
+type Fields = Readonly<Record<string, Json | undefined>>;
+
+/** Undefined where the event has not all that its type usually has, in the usual order. */
+function listText(type: string, fields: Fields, place: string, values: ValueList): string | undefined {
+  const layout = layouts.get(type);
+  if (!layout) return undefined;
+  let list = layout.opening;
+  let rest = place;
+  let next = 0;
   for (const name in fields) {
     const value = fields[name];
-    if (value === undefined) continue;
-    const { key, kind } = fieldNames.get(name) ?? newField(name);
-    if (kind === 'value') text += key + values.place(value);
-    else if (kind === 'plain') text += key + plainText(value);
+    const field = layout.fields[next];
+    if (field?.name === name && value !== undefined) {
+      list += `,${valueText(field, value, values)}`;
+      next += 1;
+    } else rest += fieldText(name, value, values);
   }
+  if (next < layout.fields.length) return undefined;
+  return rest === '' ? `${list}]` : `${list},{${rest.slice(1)}}]`;
+}
+
+function objectText(type: string, fields: Fields, place: string, values: ValueList): string {
+  let text = `{"e":${quoted(typeLetters[type] ?? type)}${place}`;
+  for (const name in fields) text += fieldText(name, fields[name], values);
   return `${text}}`;
+}
+
+/** With the comma before it; empty for what is written otherwise. */
+function fieldText(name: string, value: Json | undefined, values: ValueList): string {
+  if (value === undefined) return '';
+  const field = fieldNames.get(name) ?? newField(name);
+  return field.kind === 'head' ? '' : field.key + valueText(field, value, values);
+}
+
+function valueText({ kind }: Field, value: Json, values: ValueList): string | number {
+  return kind === 'value' ? values.place(value) : plainText(value);
 }
 
 function plainText(value: Json): string {
@@ -91,6 +134,7 @@ function plainText(value: Json): string {
 }
 
 interface Field {
+  readonly name: string;
   /** As it is written before the field's value. */
   readonly key: string;
   /** `head` is written otherwise. */
@@ -103,10 +147,19 @@ const fieldNames = new Map<string, Field>();
 function newField(name: string): Field {
   const letter = valueLetters[name] ?? letters[name] ?? name;
   const kind = headNames.has(name) ? 'head' : valueLetters[name] === undefined ? 'plain' : 'value';
-  const field: Field = { key: `,${JSON.stringify(letter)}:`, kind };
+  const field: Field = { name, key: `,${JSON.stringify(letter)}:`, kind };
   fieldNames.set(name, field);
   return field;
 }
+
+interface Layout {
+  readonly opening: string;
+  readonly fields: readonly Field[];
+}
+
+const layouts = new Map<string, Layout>();
+for (const [type, names] of Object.entries(usualNames))
+  layouts.set(type, { opening: `["${typeLetters[type]}"`, fields: names.map(newField) });
 
 /** Names of states, types and fields come again and again: their JSON text is kept. */
 function quoted(name: string): string {
@@ -162,8 +215,10 @@ export interface ParsedChunk {
   readonly at: number;
   readonly v?: readonly Json[];
   readonly h?: readonly string[];
-  readonly e: readonly Readonly<Record<string, Json>>[];
+  readonly e: readonly (Written | readonly Json[])[];
 }
+
+type Written = Readonly<Record<string, Json>>;
 
 export function parseChunk(lastEvent: number, text: string): ParsedChunk {
   return { lastEvent, ...JSON.parse(text) };
@@ -183,23 +238,46 @@ export function decodeChunk(
   const valueAt = (place: Json): Json | undefined =>
     typeof place !== 'number' ? undefined : place < 0 ? big[-place - 1] : chunk.v?.[place];
   const firstId = chunk.lastEvent - chunk.e.length + 1;
-  return chunk.e.map((written, index) => {
-    const id = firstId + index;
-    const { e: type, p: previous, d: later, ...rest } = written;
-    const event: Record<string, Json | undefined> = {
-      id,
-      previous: previous ?? id - 1,
-      at: chunk.at + (typeof later === 'number' ? later : 0),
-      type: typeRead(type),
-    };
-    for (const letter in rest) {
-      const valueName = valueNames.get(letter);
-      if (valueName === undefined) event[names.get(letter) ?? letter] = rest[letter];
-      else event[valueName] = valueAt(rest[letter] ?? null);
-    }
-    // encodeChunk takes nothing but events, and J1–J4 lose nothing of them.
-    return event as unknown as Event;
+  return chunk.e.map((entry, index) => {
+    const written = isList(entry) ? asObject(entry) : entry;
+    return eventOf(written, { id: firstId + index, at: chunk.at, valueAt });
   });
+}
+
+interface Reading {
+  readonly id: number;
+  /** Of the chunk. */
+  readonly at: number;
+  readonly valueAt: (place: Json) => Json | undefined;
+}
+
+function eventOf({ e: type, p: previous, d: later, ...rest }: Written, { id, at, valueAt }: Reading): Event {
+  const event: Record<string, Json | undefined> = {
+    id,
+    previous: previous ?? id - 1,
+    at: at + (typeof later === 'number' ? later : 0),
+    type: typeRead(type),
+  };
+  for (const letter in rest) {
+    const valueName = valueNames.get(letter);
+    if (valueName === undefined) event[names.get(letter) ?? letter] = rest[letter];
+    else event[valueName] = valueAt(rest[letter] ?? null);
+  }
+  // encodeChunk takes nothing but events, and J1–J4 and J13 lose nothing of them.
+  return event as unknown as Event;
+}
+
+function isList(written: Written | readonly Json[]): written is readonly Json[] {
+  return Array.isArray(written);
+}
+
+/** J13 */
+function asObject([letter, ...values]: readonly Json[]): Written {
+  const usual = usualNames[types.get(String(letter)) ?? ''] ?? [];
+  const written: Record<string, Json> = { e: letter ?? '' };
+  for (const [at, name] of usual.entries())
+    written[valueLetters[name] ?? letters[name] ?? name] = values[at] ?? null;
+  return Object.assign(written, values[usual.length]);
 }
 
 function typeRead(written: Json | undefined): Json | undefined {

@@ -1,4 +1,5 @@
 import type { Snapshot, Standing, Turn } from '@/lib/runner/journal-port';
+import { plainArray, textArray } from './array-parameter';
 import {
   type Chunk,
   type CommitStatement,
@@ -7,18 +8,14 @@ import {
   isFirst,
   ownerCheck,
   running,
-  separator,
   storable,
+  textOrNull,
   type Value,
 } from './commit-statement';
 import { shardOf } from './shard';
 import type { ValueText } from './value-text';
 
-/**
- * What a busy engine commits: the turns of many executions. Lists travel as text split by a control character, which JSON text
- * cannot hold: that is several times cheaper than PostgreSQL's array syntax, in which each quotation mark of a JSON text must
- * be escaped and read back.
- */
+/** What a busy engine commits: the turns of many executions, as lists. */
 export function commitOfMany(
   fence: number,
   turns: readonly Turn[],
@@ -30,12 +27,11 @@ export function commitOfMany(
   return isPlain ? manyRows(fence, chunks) : everything(fence, turns, chunks);
 }
 
-/** Most of them. */
 function manyRows(fence: number, chunks: readonly Chunk[]): CommitStatement {
   return {
     name: 'commit many',
     text: `INSERT INTO journal (execution_id, last_event, events)
-      SELECT c.id, c.last_event, c.events FROM journal_owner, ${chunkTable(2)} WHERE fence = $1`,
+      SELECT ${chunkColumns(2)} FROM journal_owner WHERE fence = $1`,
     values: [fence, ...chunkValues(chunks)],
     fresh: [],
     rows: chunks.length,
@@ -46,19 +42,23 @@ interface Part {
   readonly letter: string;
   /** `first` is the number of the part's first parameter. */
   readonly sql: (first: number) => string;
-  readonly values: readonly string[];
+  readonly values: readonly Value[];
 }
 
+/** Most commits of a busy engine: among many executions some begin or end. */
 function everything(fence: number, turns: readonly Turn[], chunks: readonly Chunk[]): CommitStatement {
   const fresh = chunks.flatMap(({ executionId, fresh: values }) =>
     values.map((value) => ({ executionId, value })),
   );
   const created = turns.filter(isFirst);
+  const begun = new Set(created.map((turn) => turn.executionId));
+  const first = chunks.filter(({ executionId }) => begun.has(executionId));
+  const later = chunks.filter(({ executionId }) => !begun.has(executionId));
   const changed = turns.filter((turn) => turn.standing && !turn.created);
   const snapshots = turns.filter(hasSnapshot);
   const parts = [
-    ...(created.length > 0 ? [creations(created)] : []),
-    journalRows(chunks, created.length > 0),
+    ...(created.length > 0 ? [creations(created), firstRows(first)] : []),
+    ...(later.length > 0 ? [laterRows(later)] : []),
     ...(changed.length > 0 ? [changes(changed)] : []),
     ...(fresh.length > 0 ? [storedValues(fresh, created.length > 0)] : []),
     ...(snapshots.length > 0 ? [snapshotRows(snapshots, created.length > 0)] : []),
@@ -74,25 +74,36 @@ function everything(fence: number, turns: readonly Turn[], chunks: readonly Chun
   return { name: `commit ${parts.map((part) => part.letter).join('')}`, text, values, fresh };
 }
 
-function journalRows(chunks: readonly Chunk[], withCreated: boolean): Part {
+/** Rows of executions that exist: nothing is asked for each of them. */
+function laterRows(chunks: readonly Chunk[]): Part {
   return {
     letter: 'j',
-    sql: (n) => `chunks AS (
-      INSERT INTO journal (execution_id, last_event, events)
-      SELECT c.id, c.last_event, c.events FROM owner, ${chunkTable(n)} ${notRefused(withCreated)})`,
+    sql: (n) => `later AS (
+      INSERT INTO journal (execution_id, last_event, events) SELECT ${chunkColumns(n)} FROM owner)`,
     values: chunkValues(chunks),
   };
 }
 
-function chunkTable(n: number): string {
-  return `unnest($${n}::uuid[], $${n + 1}::int[], string_to_array($${n + 2}, '${separator}')) AS c(id, last_event, events)`;
+function firstRows(chunks: readonly Chunk[]): Part {
+  return {
+    letter: 'b',
+    sql: (n) => `first AS (
+      INSERT INTO journal (execution_id, last_event, events)
+      SELECT c.* FROM (SELECT ${chunkColumns(n)} FROM owner) AS c(id, last_event, events) ${notRefused(true)})`,
+    values: chunkValues(chunks),
+  };
 }
 
-function chunkValues(chunks: readonly Chunk[]): string[] {
+/** Side by side in the list of columns, which is cheaper than a table of them that is made first. */
+function chunkColumns(n: number): string {
+  return `unnest($${n}::uuid[]), unnest($${n + 1}::int[]), unnest($${n + 2}::text[])`;
+}
+
+function chunkValues(chunks: readonly Chunk[]): Value[] {
   return [
-    list(chunks.map((chunk) => chunk.executionId)),
-    list(chunks.map((chunk) => chunk.lastEvent)),
-    chunks.map((chunk) => chunk.text).join(separator),
+    plainArray(chunks.map((chunk) => chunk.executionId)),
+    plainArray(chunks.map((chunk) => chunk.lastEvent)),
+    textArray(chunks.map((chunk) => chunk.text)),
   ];
 }
 
@@ -104,14 +115,13 @@ function storedValues(
     letter: 'v',
     sql: (n) => `big AS (
       INSERT INTO journal_value (execution_id, hash, json)
-      SELECT c.id, c.hash, c.json FROM owner,
-        unnest($${n}::uuid[], $${n + 1}::text[], string_to_array($${n + 2}, '${separator}')) AS c(id, hash, json)
+      SELECT c.id, c.hash, c.json FROM owner, unnest($${n}::uuid[], $${n + 1}::text[], $${n + 2}::text[]) AS c(id, hash, json)
       ${notRefused(withCreated)}
       ON CONFLICT DO NOTHING)`,
     values: [
-      list(fresh.map(({ executionId }) => executionId)),
-      list(fresh.map(({ value }) => value.hash ?? '')),
-      fresh.map(({ value }) => value.json).join(separator),
+      plainArray(fresh.map(({ executionId }) => executionId)),
+      textArray(fresh.map(({ value }) => value.hash ?? '')),
+      textArray(fresh.map(({ value }) => value.json)),
     ],
   };
 }
@@ -128,17 +138,17 @@ function snapshotRows(turns: readonly TurnWithSnapshot[], withCreated: boolean):
     sql: (n) => `snapshots AS (
       INSERT INTO execution_snapshot (execution_id, last_event, version_id, format, state)
       SELECT c.id, c.last_event, c.version_id, c.format, c.state FROM owner,
-        unnest($${n}::uuid[], $${n + 1}::int[], $${n + 2}::uuid[], $${n + 3}::int[], string_to_array($${n + 4}, '${separator}'))
+        unnest($${n}::uuid[], $${n + 1}::int[], $${n + 2}::uuid[], $${n + 3}::int[], $${n + 4}::text[])
           AS c(id, last_event, version_id, format, state)
       ${notRefused(withCreated)}
       ON CONFLICT (execution_id) DO UPDATE SET last_event = excluded.last_event, version_id = excluded.version_id,
         format = excluded.format, state = excluded.state)`,
     values: [
-      list(turns.map((turn) => turn.executionId)),
-      list(turns.map(({ snapshot }) => snapshot.lastEvent)),
-      list(turns.map(({ snapshot }) => snapshot.versionId)),
-      list(turns.map(({ snapshot }) => snapshot.format)),
-      turns.map(({ snapshot }) => snapshot.state).join(separator),
+      plainArray(turns.map((turn) => turn.executionId)),
+      plainArray(turns.map(({ snapshot }) => snapshot.lastEvent)),
+      plainArray(turns.map(({ snapshot }) => snapshot.versionId)),
+      plainArray(turns.map(({ snapshot }) => snapshot.format)),
+      textArray(turns.map(({ snapshot }) => snapshot.state)),
     ],
   };
 }
@@ -153,32 +163,32 @@ function creations(turns: readonly FirstTurn[]): Part {
   return {
     letter: 'c',
     sql: (n) => `fresh AS (
-      SELECT f.* FROM owner, unnest($${n}::uuid[], $${n + 1}::uuid[], $${n + 2}::uuid[],
-        string_to_array($${n + 3}, '${separator}'), $${n + 4}::float8[], $${n + 5}::int[], $${n + 6}::uuid[], $${n + 7}::int[],
-        $${n + 8}::int[], $${n + 9}::int[], string_to_array($${n + 10}, '${separator}'), $${n + 11}::text[], ${standingTypes(n + 12)})
+      SELECT f.* FROM owner, unnest($${n}::uuid[], $${n + 1}::uuid[], $${n + 2}::uuid[], $${n + 3}::text[],
+        $${n + 4}::float8[], $${n + 5}::int[], $${n + 6}::uuid[], $${n + 7}::int[], $${n + 8}::int[], $${n + 9}::int[],
+        $${n + 10}::text[], $${n + 11}::text[], ${standingTypes(n + 12)})
         AS f(id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt, priority, alias,
           as_of, ${standingNames})
     ), created AS (
       INSERT INTO execution (id, flow_id, version_id, name, started_at, shard, parent_id, parent_step, parent_attempt,
         priority, alias, status, ended_at, wake_at, error, cause, queued)
       SELECT id, flow_id, version_id, name, to_timestamp(started_at / 1000), shard, parent_id, parent_step, parent_attempt,
-        priority, nullif(alias, ''), status, to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000),
-        nullif(error, ''), nullif(cause, ''), queued FROM fresh WHERE ${isAsItWas('fresh.flow_id', 'fresh.as_of')}
+        priority, alias, status, to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000), error, cause,
+        queued FROM fresh WHERE ${isAsItWas('fresh.flow_id', 'fresh.as_of')}
       ON CONFLICT (flow_id, name) DO NOTHING RETURNING id
     ), refused AS (SELECT id FROM fresh WHERE id NOT IN (SELECT id FROM created))`,
     values: [
-      list(turns.map((turn) => turn.executionId)),
-      list(turns.map(({ created }) => created.flowId)),
-      list(turns.map(({ created }) => created.versionId)),
-      texts(turns.map(({ created }) => created.name)),
-      list(turns.map(({ created }) => created.startedAt)),
-      list(turns.map((turn) => shardOf(turn.executionId))),
-      list(turns.map(({ created }) => created.parent?.executionId)),
-      list(turns.map(({ created }) => created.parent?.step)),
-      list(turns.map(({ created }) => created.parent?.attempt)),
-      list(turns.map(({ created }) => created.priority)),
-      texts(turns.map(({ created }) => created.alias ?? '')),
-      list(turns.map(({ created }) => created.asOf)),
+      plainArray(turns.map((turn) => turn.executionId)),
+      plainArray(turns.map(({ created }) => created.flowId)),
+      plainArray(turns.map(({ created }) => created.versionId)),
+      textArray(turns.map(({ created }) => storable(created.name))),
+      plainArray(turns.map(({ created }) => created.startedAt)),
+      plainArray(turns.map((turn) => shardOf(turn.executionId))),
+      plainArray(turns.map(({ created }) => created.parent?.executionId)),
+      plainArray(turns.map(({ created }) => created.parent?.step)),
+      plainArray(turns.map(({ created }) => created.parent?.attempt)),
+      plainArray(turns.map(({ created }) => created.priority)),
+      textArray(turns.map(({ created }) => textOrNull(created.alias))),
+      plainArray(turns.map(({ created }) => created.asOf)),
       ...standingValues(standings),
     ],
   };
@@ -191,14 +201,14 @@ function changes(turns: readonly Turn[]): Part {
     letter: replaced ? 'r' : 's',
     sql: (n) => `changed AS (
       UPDATE execution SET status = c.status, ended_at = to_timestamp(c.ended_at / 1000),
-        wake_at = to_timestamp(c.wake_at / 1000), error = nullif(c.error, ''), cause = nullif(c.cause, ''),
+        wake_at = to_timestamp(c.wake_at / 1000), error = c.error, cause = c.cause,
         queued = c.queued, redrives = c.redrives${replaced ? versionsChanged : ''}
       FROM owner, unnest($${n}::uuid[], $${n + 1}::int[], ${standingTypes(n + 2)}${replaced ? versionTypes(n + 8) : ''})
         AS c(id, redrives, ${standingNames}${replaced ? ', version_id, former' : ''})
       WHERE execution.id = c.id)`,
     values: [
-      list(turns.map((turn) => turn.executionId)),
-      list(standings.map((standing) => standing.redrives)),
+      plainArray(turns.map((turn) => turn.executionId)),
+      plainArray(standings.map((standing) => standing.redrives)),
       ...standingValues(standings),
       ...(replaced ? versionValues(standings) : []),
     ],
@@ -210,39 +220,29 @@ const versionsChanged = `, version_id = coalesce(c.version_id, execution.version
         former_version_ids = coalesce(string_to_array(c.former, ',')::uuid[], execution.former_version_ids)`;
 
 function versionTypes(n: number): string {
-  return `, $${n}::uuid[], string_to_array($${n + 1}, '${separator}', '')`;
+  return `, $${n}::uuid[], $${n + 1}::text[]`;
 }
 
-function versionValues(standings: readonly Standing[]): string[] {
+function versionValues(standings: readonly Standing[]): Value[] {
   return [
-    list(standings.map(({ versionIds }) => versionIds?.at(-1))),
-    standings.map(({ versionIds }) => versionIds?.slice(0, -1).join(',') ?? '').join(separator),
+    plainArray(standings.map(({ versionIds }) => versionIds?.at(-1))),
+    textArray(standings.map(({ versionIds }) => versionIds?.slice(0, -1).join(',') || null)),
   ];
 }
 
 const standingNames = 'status, ended_at, wake_at, error, cause, queued';
 
 function standingTypes(n: number): string {
-  return `$${n}::execution_status[], $${n + 1}::float8[], $${n + 2}::float8[], string_to_array($${n + 3}, '${separator}'), string_to_array($${n + 4}, '${separator}'), $${n + 5}::bool[]`;
+  return `$${n}::execution_status[], $${n + 1}::float8[], $${n + 2}::float8[], $${n + 3}::text[], $${n + 4}::text[], $${n + 5}::bool[]`;
 }
 
-function standingValues(standings: readonly Standing[]): string[] {
+function standingValues(standings: readonly Standing[]): Value[] {
   return [
-    list(standings.map((standing) => standing.status)),
-    list(standings.map((standing) => standing.endedAt)),
-    list(standings.map((standing) => standing.wakeAt)),
-    texts(standings.map((standing) => standing.error ?? '')),
-    texts(standings.map((standing) => standing.cause ?? '')),
-    list(standings.map((standing) => standing.queued)),
+    plainArray(standings.map((standing) => standing.status)),
+    plainArray(standings.map((standing) => standing.endedAt)),
+    plainArray(standings.map((standing) => standing.wakeAt)),
+    textArray(standings.map((standing) => textOrNull(standing.error))),
+    textArray(standings.map((standing) => textOrNull(standing.cause))),
+    plainArray(standings.map((standing) => standing.queued)),
   ];
-}
-
-/** An array of numbers, uuids or plain words, as PostgreSQL writes it. */
-function list(items: readonly (string | number | boolean | null | undefined)[]): string {
-  return `{${items.map((item) => item ?? 'NULL').join(',')}}`;
-}
-
-/** Free text. */
-function texts(items: readonly string[]): string {
-  return items.map(storable).join(separator);
 }

@@ -8,6 +8,7 @@ import {
   ownerCheck,
   running,
   storable,
+  textOrNull,
   type Value,
 } from './commit-statement';
 import { shardOf } from './shard';
@@ -80,8 +81,4 @@ const standingColumns = `$5::execution_status, to_timestamp($6::float8 / 1000), 
 
 function standingValues({ status, endedAt, wakeAt, error, cause, queued }: Standing): Value[] {
   return [status, endedAt, wakeAt, textOrNull(error), textOrNull(cause), queued];
-}
-
-function textOrNull(text: string | undefined): string | null {
-  return text === undefined || text === '' ? null : storable(text);
 }

@@ -13,7 +13,7 @@ export interface CommitStatement {
   readonly rows?: number;
 }
 
-export type Value = string | number | boolean | null;
+export type Value = string | number | boolean | null | Buffer;
 
 /** A row of the journal. */
 export interface Chunk extends EncodedChunk {
@@ -43,12 +43,11 @@ export const running: Standing = {
   queued: false,
 };
 
-/** Text as PostgreSQL can hold it, without NUL, and without the separator of lists. */
+/** Text as PostgreSQL can hold it: without NUL. */
 export function storable(text: string): string {
-  return text.replace(unstorable, '\u{fffd}');
+  return text.replaceAll('\0', '\u{fffd}');
 }
 
-export const separator = '\x1e';
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these two are what the pattern is for
-const unstorable = /[\0\x1e]/g;
+export function textOrNull(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : storable(text);
+}

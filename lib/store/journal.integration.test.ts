@@ -143,7 +143,7 @@ describe('the journal', () => {
       standings.map((standing): [Turn, Turn] => {
         const { executionId, events: first } = firstTurn();
         const name = `${executionId}\0`;
-        const created = { name, startedAt: at, priority: 7, alias: 'live\x1e', parent, ...flow };
+        const created = { name, startedAt: at, priority: 7, alias: 'live\x1e\0', parent, ...flow };
         return [
           { executionId, events: first, created },
           { executionId, events: events(3, 1), standing },
@@ -164,7 +164,7 @@ describe('the journal', () => {
     expect(written).toHaveLength(standings.length);
     expect(written[2]).toMatchObject({
       name: '\u{fffd}',
-      alias: 'live\u{fffd}',
+      alias: 'live\x1e\u{fffd}',
       error: 'a\u{fffd}',
       cause: null,
     });
@@ -234,7 +234,7 @@ describe('the journal', () => {
     ).toEqual([
       {
         status: 'failed',
-        error: 'Card\u{fffd}Declined',
+        error: 'Card\x1eDeclined',
         cause: 'a "cause" with \u{fffd} and ü',
         redrives: 1,
       },
