@@ -7,8 +7,11 @@ const eventsPerCommit = 20_000;
 /** While PostgreSQL writes one commit, the next one is on its way to it already. */
 const commitsUnderWay = 2;
 
+/** So many turns are never split (W4): each commit has a price of its own. */
+const fewTurns = 4;
+
 interface World {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'commit'>;
   readonly now: () => number;
   readonly committed: (turns: readonly OpenTurn[], outcome: Committed) => void;
   readonly failed: (error: unknown) => void;
@@ -21,12 +24,15 @@ interface World {
  * W2 An execution has at most one turn under way and one that gathers.
  * W3 After a failed commit nothing is written until `resume`, and what comes of the commits behind it is not heard: their
  *    executions are in doubt as well.
+ * W4 A commit takes at most half of the turns that are ready or under way, so that one half is worked on while PostgreSQL writes
+ *    the other. All of them in one commit would leave first the one idle and then the other.
  */
 export class TurnWriter {
   private readonly world: World;
   private ready: Live[] = [];
   private scheduled = false;
   private underWay = new Set<Promise<void>>();
+  private turnsUnderWay = 0;
   private stopped = false;
   /** Grows with each stop: commits of an earlier one are in doubt. */
   private era = 0;
@@ -74,17 +80,23 @@ export class TurnWriter {
     const { era } = this;
     const commit: Promise<void> = this.world.journal.commit(turns).then(
       (outcome) => {
-        this.underWay.delete(commit);
+        ended();
         if (era === this.era) this.done(lives, sent, outcome);
       },
       (error: unknown) => {
-        this.underWay.delete(commit);
+        ended();
         if (era !== this.era) return;
         this.stop();
         this.world.failed(error);
       },
     );
+    const ended = () => {
+      this.underWay.delete(commit);
+      this.turnsUnderWay -= turns.length;
+    };
     this.underWay.add(commit);
+    this.turnsUnderWay += turns.length;
+    if (this.ready.length > 0) this.schedule();
   }
 
   private done(lives: readonly Live[], sent: readonly OpenTurn[], outcome: Committed): void {
@@ -99,9 +111,10 @@ export class TurnWriter {
   }
 
   private take(): Live[] {
+    const most = Math.max(fewTurns, Math.ceil((this.ready.length + this.turnsUnderWay) / 2));
     let events = 0;
     let count = 0;
-    while (count < this.ready.length && events < eventsPerCommit) {
+    while (count < Math.min(most, this.ready.length) && events < eventsPerCommit) {
       events += this.ready[count]?.open?.events.length ?? 0;
       count += 1;
     }
