@@ -34,18 +34,21 @@ async function beside(workload: Workload, withPeers: boolean, runs: number): Pro
   }
 }
 
-/** In each round ours and theirs in another order, so that nobody has the quiet moments for himself. */
+/** In each round ours and theirs in another order, so that nobody has the quiet moments for himself; the other peers stand still. */
 async function measure(workload: Workload, peers: readonly Peer[], runs: number): Promise<Figure> {
   const { key, unit, better, durability = 'strict', peer: onPeer } = workload;
   const session = await workload.open();
   try {
     const ours: number[] = [];
     const theirs = new Map<Peer, number[]>();
+    for (const peer of peers) peer.pause();
     for (let round = 0; round < runs; round += 1) {
       const turns = [async () => void ours.push(await session.measure())];
       for (const peer of peers)
         turns.push(async () => {
+          await peer.resume();
           theirs.set(peer, [...(theirs.get(peer) ?? []), (await onPeer?.(peer)) ?? Number.NaN]);
+          peer.pause();
         });
       for (const turn of rotated(turns, round)) await turn();
     }

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from '@/lib/store/embedded';
@@ -35,6 +36,10 @@ export interface Peer {
   kill(): Promise<void>;
   /** Starts it again on what it has stored; resolves once it takes work. */
   start(): Promise<void>;
+  /** Stops all its processes as they are, until it is waited for again: engines that are idle poll, and take from who is measured. */
+  pause(): void;
+  /** Lets it go on, and gives it the time to find out how late it is. */
+  resume(): Promise<void>;
 }
 
 /** What each of them does before anything is measured. */
@@ -167,15 +172,30 @@ class PeerProcess implements Peer {
   }
 
   async kill(): Promise<void> {
-    await this.end(({ pid }) => pid !== undefined && process.kill(-pid, 'SIGKILL'));
+    await this.end(() => this.signal('SIGKILL'));
+  }
+
+  pause(): void {
+    this.signal('SIGSTOP');
+  }
+
+  async resume(): Promise<void> {
+    this.signal('SIGCONT');
+    await pause(1_000);
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    const pid = this.child?.pid;
+    if (pid !== undefined) process.kill(-pid, signal);
   }
 
   private async end(how: (child: ChildProcess) => unknown): Promise<void> {
     const { child } = this;
-    this.child = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
+    this.signal('SIGCONT');
     how(child);
+    this.child = undefined;
     await gone;
   }
 
