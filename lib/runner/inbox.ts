@@ -33,14 +33,30 @@ export class Inbox {
   }
 }
 
-/** Whether the answer to a call waits already: then it is not called again. */
+/** Whether the answer to a call, or to a job of a Map, waits already: then it is not begun again. */
 export function isAnswered(command: Command, waiting: readonly News[]): boolean {
-  if (command.type !== 'callTask' || waiting.length === 0) return false;
-  return waiting.some(
-    (news) =>
-      'attempt' in news &&
-      news.type !== 'taskStarted' &&
-      news.step === command.step &&
-      news.attempt === command.attempt,
-  );
+  if (waiting.length === 0) return false;
+  switch (command.type) {
+    case 'callTask':
+      return waiting.some((news) => isOf(news, command) && news.type !== 'taskStarted');
+    case 'readItems':
+      return waiting.some(
+        (news) =>
+          isOf(news, command) &&
+          (news.type === 'mapTaskFailed' || (news.type === 'itemsRead' && news.from === command.from)),
+      );
+    case 'writeResults':
+      return waiting.some(
+        (news) =>
+          isOf(news, command) &&
+          (news.type === 'mapTaskFailed' ||
+            (news.type === 'resultsWritten' && (news.part ?? 0) === command.part)),
+      );
+    default:
+      return false;
+  }
+}
+
+function isOf(news: News, { step, attempt }: { readonly step: number; readonly attempt: number }): boolean {
+  return 'attempt' in news && news.step === step && news.attempt === attempt;
 }
