@@ -177,11 +177,22 @@ export class Core {
     await this.loadAll([...new Set([...doubtful, ...waiting])]);
     await this.readLimits();
     this.dispatch.goOn();
+    await this.tellAgain(doubtful);
+  }
+
+  /** A commit in doubt may have been written, and nobody has been told: whoever listens reads on. */
+  private async tellAgain(doubtful: readonly string[]): Promise<void> {
+    const { announcements } = this.hooks;
+    const heard = doubtful.filter((id) => announcements.heard(id));
+    if (heard.length === 0) return;
+    for (const { executionId, status } of await reading(this.ports.journal.find(heard)))
+      announcements.tell({ type: 'events', executionId, events: [], status });
   }
 
   /** Takes no more arrivals; returns the executions in doubt. */
   shut(why: Error): readonly string[] {
     this.writer.stop();
+    this.loader.abandon();
     return this.executions.close(why);
   }
 
@@ -200,7 +211,7 @@ export class Core {
   }
 
   private async load(executionId: string): Promise<void> {
-    if (await this.loader.load(executionId)) return;
+    if (this.executions.has(executionId) || (await this.loader.load(executionId))) return;
     this.executions.unknown(executionId);
     this.rooms.gone(executionId);
   }

@@ -14,7 +14,7 @@ interface World extends Speaker {
   readonly untilOk: () => Promise<void>;
   /** Whether turns can be granted: the engine has its database. */
   readonly isOpen: () => boolean;
-  /** The turn of a call has come, which is recorded. False where the call is not awaited any more. */
+  /** A call is about to be made, which is recorded where it waited for its turn. False where it is not awaited any more. */
   readonly mayCall: (executionId: string, command: CallTask) => boolean;
   /** Called once for each call that was neither cancelled nor forgotten. */
   readonly answered: (executionId: string, call: string, news: News) => void;
@@ -26,7 +26,7 @@ interface World extends Speaker {
  * D1 While a task's call is under way it is not called again, whatever happens to the execution in memory.
  * D2 A cancelled call is aborted, and its answer is dropped.
  * D3 Whatever goes wrong in a kind is an answer: unknown resource, bad parameters, a throw, a result that is no JSON.
- * D4 A call that needed the engine itself while that had lost its database is made again.
+ * D4 A call that needed the engine itself while that had lost its database is made again, if it is still awaited.
  * D5 A call of a limited kind waits for its turn (T1). Those that were begun before a crash come first.
  */
 export class Dispatch {
@@ -126,7 +126,9 @@ export class Dispatch {
     if (!(defect instanceof EngineUnavailable))
       return failed('TaskDefect', `The task "${call.command.resource}" broke: ${words(defect)}`);
     await this.world.untilOk();
-    return this.resultOf(call);
+    if (this.world.mayCall(call.executionId, call.command)) return this.resultOf(call);
+    this.cancel(call.executionId, call.command);
+    return failed('TaskDefect', 'Nobody waits for this answer.');
   }
 
   private async attempt(call: CallUnderWay): Promise<TaskResult> {

@@ -58,6 +58,11 @@ export class Executions {
     return this.lives.get(executionId);
   }
 
+  /** Whether it is in memory. */
+  has(executionId: string): boolean {
+    return this.lives.has(executionId);
+  }
+
   isOpen(): boolean {
     return this.open;
   }

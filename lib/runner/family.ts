@@ -2,7 +2,7 @@ import type { News } from '@/lib/engine/arrival';
 import type { Parent } from '@/lib/engine/event';
 import type { Execution } from '@/lib/engine/execution';
 import type { Json } from '@/lib/expression/json';
-import type { Journal } from './journal-port';
+import type { Journal, StoredExecution } from './journal-port';
 
 interface World {
   readonly journal: Journal;
@@ -47,17 +47,33 @@ export class Family {
 
   /** Both laws, for whatever a crash came in between of. */
   async mend(): Promise<void> {
-    for (const orphan of await this.world.journal.orphans())
-      this.stop(orphan.executionId, 'The execution that waited for it has ended.');
+    await this.stopOrphans();
     let after: string | null = null;
     for (;;) {
       const children = await this.world.journal.endedChildren(after, childrenAtOnce);
-      for (const { executionId, parent } of children) {
-        const child = await this.world.read(executionId);
-        if (child && parent) this.tellParent(parent, child);
-      }
+      await this.tellAgain(children);
       if (children.length < childrenAtOnce) return;
       after = children.at(-1)?.executionId ?? null;
+    }
+  }
+
+  /** Both laws, for executions whose last commit was in doubt: they may have ended, and nothing was done because of it. */
+  async mendAmong(doubtful: readonly string[]): Promise<void> {
+    if (doubtful.length === 0) return;
+    await this.stopOrphans();
+    await this.tellAgain(await this.world.journal.find(doubtful));
+  }
+
+  private async stopOrphans(): Promise<void> {
+    for (const orphan of await this.world.journal.orphans())
+      this.stop(orphan.executionId, 'The execution that waited for it has ended.');
+  }
+
+  private async tellAgain(executions: readonly StoredExecution[]): Promise<void> {
+    for (const { executionId, status, parent } of executions) {
+      if (!parent || status === 'running') continue;
+      const child = await this.world.read(executionId);
+      if (child) this.tellParent(parent, child);
     }
   }
 

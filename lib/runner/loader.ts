@@ -17,7 +17,7 @@ export interface Loaded {
 }
 
 interface World {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'find' | 'read' | 'snapshots' | 'histories'>;
   readonly programs: Programs;
   /** Called for each execution that was found, before whoever asked for it is told. */
   readonly adopt: (loaded: Loaded) => void;
@@ -28,9 +28,16 @@ interface World {
 const executionsPerRead = 500;
 const eventsPerRead = 2_000;
 
-/** Folds executions from the journal; those that are asked for at about the same time are read together. */
+/**
+ * Folds executions from the journal; those that are asked for at about the same time are read together.
+ *
+ * R7 What was being read when the database was lost is not taken into memory: a commit in doubt may have been written since.
+ *    Nor is what was read while it was in memory: only what is not there is asked for, and each reading is taken once.
+ */
 export class Loader {
   private readonly world: World;
+  /** Grows whenever the database is lost. */
+  private era = 0;
   private readonly wanted = new Map<string, Promise<boolean>>();
   private gathering: { readonly ids: string[]; readonly done: Promise<ReadonlySet<string>> } | undefined;
 
@@ -38,7 +45,14 @@ export class Loader {
     this.world = world;
   }
 
-  /** True once it was adopted; false where there is none. Rejects when the database cannot be read. */
+  /** R7. Whoever waits for it is told, and what is asked for from now on is read anew. */
+  abandon(): void {
+    this.era += 1;
+    this.wanted.clear();
+    this.gathering = undefined;
+  }
+
+  /** True once it was adopted; false where there is none. Rejects when the database cannot be read, or is lost meanwhile. */
   load(executionId: string): Promise<boolean> {
     const before = this.wanted.get(executionId);
     if (before !== undefined) return before;
@@ -46,29 +60,38 @@ export class Loader {
     this.gathering.ids.push(executionId);
     const found = this.gathering.done.then((ids) => ids.has(executionId));
     this.wanted.set(executionId, found);
-    const forget = () => this.wanted.delete(executionId);
+    const forget = () => {
+      if (this.wanted.get(executionId) === found) this.wanted.delete(executionId);
+    };
     found.then(forget, forget);
     return found;
   }
 
   private gather() {
     const ids: string[] = [];
+    const { era } = this;
     const turn = new Promise<void>((resolve) => setImmediate(resolve));
     const done = turn.then(() => {
+      this.mustBe(era);
       this.gathering = undefined;
-      return this.readAll(ids);
+      return this.readAll(ids, era);
     });
     return { ids, done };
   }
 
-  private async readAll(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  private async readAll(ids: readonly string[], era: number): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     for (let from = 0; from < ids.length; from += executionsPerRead)
-      for (const id of await this.read(ids.slice(from, from + executionsPerRead))) found.add(id);
+      for (const id of await this.read(ids.slice(from, from + executionsPerRead), era)) found.add(id);
     return found;
   }
 
-  private async read(ids: readonly string[]): Promise<readonly string[]> {
+  /** R7 */
+  private mustBe(era: number): void {
+    if (era !== this.era) throw new Error('the database was lost while executions were read from it');
+  }
+
+  private async read(ids: readonly string[], era: number): Promise<readonly string[]> {
     const found = await this.world.journal.find(ids);
     const programs = await this.programsOf(found);
     const readable = found.filter(({ versionIds }) => versionIds.every((id) => programs.has(id)));
@@ -87,10 +110,12 @@ export class Loader {
       const folded = await this.readOn(executionId, snapshot, programOf);
       if (folded) read.set(executionId, folded);
     }
+    this.mustBe(era);
     for (const [executionId, folded] of read) {
       const stored = rows.get(executionId);
       const { lastEvent = 0, state = '' } = snapshots.get(executionId) ?? {};
       const snapshot = { lastEvent, length: state.length };
+      this.wanted.delete(executionId);
       if (stored) this.guarded(executionId, () => this.world.adopt({ stored, snapshot, ...folded }));
     }
     return [...read.keys()];

@@ -69,7 +69,10 @@ class EngineLoop implements Runner {
       now: core.now,
       connect: () => journal.connect(),
       shut: (why) => core.shut(why),
-      recover: (doubtful) => core.recover(doubtful),
+      recover: async (doubtful) => {
+        await core.recover(doubtful);
+        await this.family.mendAmong(doubtful);
+      },
       recoverAll: async () => {
         await core.recoverAll();
         await this.family.mend();

@@ -126,6 +126,22 @@ it('[W3] after a commit that failed nothing is written and nothing is heard unti
   expect(commits[2]?.ids).toEqual(['e2']);
 });
 
+it('[W3] what comes after it is written once the commits in doubt have made room', async () => {
+  const { writer, commits, committed } = opened();
+  for (const id of names(0, 10)) writer.add(begun(id));
+  await settled();
+  expect(commits).toHaveLength(2);
+  writer.stop();
+  writer.resume();
+  writer.add(begun('late'));
+  await settled();
+  expect(commits).toHaveLength(2);
+  commits[0]?.failed();
+  await settled();
+  expect(commits[2]?.ids).toEqual(['late']);
+  expect(committed).toEqual([]);
+});
+
 it('[W4] of many turns one half is written while the other one waits its turn', async () => {
   const { writer, commits } = opened();
   for (const id of names(0, 40)) writer.add(begun(id));

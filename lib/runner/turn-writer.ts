@@ -93,6 +93,8 @@ export class TurnWriter {
     const ended = () => {
       this.underWay.delete(commit);
       this.turnsUnderWay -= turns.length;
+      // What has gathered since the engine went on may have waited for this place.
+      if (era !== this.era) this.schedule();
     };
     this.underWay.add(commit);
     this.turnsUnderWay += turns.length;

@@ -1,6 +1,7 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Definition, State } from '@/lib/flow/model';
+import { EngineUnavailable } from '@/lib/runner/ports';
 import { openTestDatabase, saveTestFlow, type TestDatabase } from '@/lib/store/test-database';
 import { TestEngine, until } from './test-engine';
 
@@ -51,5 +52,56 @@ describe('an execution after a crash', () => {
     engine = await TestEngine.open(database);
     expect((await engine.answerOne(3)).idempotencyKey).toBe(key);
     expect(await engine.runner.ended(id)).toBe('succeeded');
+  });
+});
+
+const alone: Definition = { StartAt: 'Call', States: { Call: call() } };
+
+/** An execution whose step waits for a child, and the child, whose own call is open; the step's call is still to answer. */
+async function family() {
+  const flow = await saveTestFlow(database, `family ${Math.random()}`, alone);
+  const parent = await engine.start(flow);
+  await until(() => engine.open.length === 1);
+  const [starting] = engine.open;
+  if (!starting) throw new Error('a call was open a moment ago');
+  const { step, attempt } = starting;
+  const child = await engine.start({ ...flow, parent: { executionId: parent, step, attempt } });
+  await until(() => engine.open.length === 2);
+  const own = engine.open.find(({ executionId }) => executionId === child);
+  if (!own) throw new Error('the child calls nothing');
+  return { parent, child, starting, own };
+}
+
+describe('an execution whose commit was written, though nobody heard of it', () => {
+  it('[F1] tells its parent that it has ended, and [R3] whoever waits for it', async () => {
+    const { parent, child, starting, own } = await family();
+    starting.answer({ kind: 'pending' });
+    await until(async () => (await engine.types(parent)).includes('TaskSubmitted'));
+    const ended = engine.runner.ended(child);
+    engine.lostAnswers = 1;
+    own.answer({ kind: 'succeeded', output: 'done' });
+
+    expect(await ended).toBe('succeeded');
+    expect(await engine.runner.ended(parent)).toBe('succeeded');
+    expect((await engine.types(child)).filter((type) => type === 'ExecutionSucceeded')).toHaveLength(1);
+  });
+});
+
+describe('a call that needed the engine while that had lost its database', () => {
+  it('[D4] is made again', async () => {
+    const id = await engine.start(await saveTestFlow(database, 'needs the engine', alone));
+    await until(() => engine.open.length === 1);
+    engine.open[0]?.breaks(new EngineUnavailable('not now'));
+    await engine.answerOne();
+    expect(await engine.runner.ended(id)).toBe('succeeded');
+  });
+
+  it('[D4] is not made again once its step has ended by other means', async () => {
+    const { parent, starting, own } = await family();
+    own.answer({ kind: 'succeeded', output: 'done' });
+    expect(await engine.runner.ended(parent)).toBe('succeeded');
+    starting.breaks(new EngineUnavailable('not now'));
+    for (let ticks = 0; ticks < 20; ticks += 1) await tick();
+    expect(engine.open).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Event } from '@/lib/engine/event';
 import type { Json } from '@/lib/expression/json';
+import type { Committed, Turn } from '@/lib/runner/journal-port';
 import type { Limits, Runner, StartRequest, TaskCall, TaskKind, TaskResult } from '@/lib/runner/ports';
 import { openRunner } from '@/lib/runner/runner';
 import { openStore, type Store } from '@/lib/store/client';
@@ -12,6 +13,8 @@ import { storedVersions } from '@/lib/store/versions';
 /** A call that a test has in its hands. */
 export interface OpenCall extends TaskCall {
   readonly answer: (result: TaskResult) => void;
+  /** The kind itself breaks. */
+  readonly breaks: (thrown: Error) => void;
 }
 
 /** An engine on a real database whose only task, `test:call`, answers when the test says so. */
@@ -22,6 +25,8 @@ export class TestEngine {
   most = 0;
   readonly runner: Runner;
   readonly store: Store;
+  /** So many of the next commits are written, and the engine does not hear of it. */
+  lostAnswers = 0;
   private readonly journal;
   private readonly logs: LogLines;
   private closed: Promise<void> | undefined;
@@ -31,7 +36,7 @@ export class TestEngine {
     this.store = openStore(database.url);
     this.logs = new LogLines(database.url);
     this.runner = openRunner({
-      journal: this.journal,
+      journal: { ...this.journal, commit: (turns) => this.commit(turns) },
       versions: storedVersions(this.store),
       tasks: { find: (resource) => (resource === kind.resource ? kind : undefined) },
       logs: this.logs,
@@ -85,14 +90,28 @@ export class TestEngine {
     return this.closed;
   }
 
+  private async commit(turns: readonly Turn[]): Promise<Committed> {
+    const outcome = await this.journal.commit(turns);
+    if (this.lostAnswers === 0) return outcome;
+    this.lostAnswers -= 1;
+    throw new Error('the connection broke when the commit was done');
+  }
+
   private take(call: TaskCall): Promise<TaskResult> {
-    return new Promise((resolve) => {
-      const leave = (result: TaskResult) => {
+    return new Promise((resolve, reject) => {
+      const close = () => {
         const at = this.open.indexOf(opened);
         if (at >= 0) this.open.splice(at, 1);
+      };
+      const leave = (result: TaskResult) => {
+        close();
         resolve(result);
       };
-      const opened: OpenCall = Object.assign(Object.create(call), { answer: leave });
+      const breaks = (thrown: Error) => {
+        close();
+        reject(thrown);
+      };
+      const opened: OpenCall = Object.assign(Object.create(call), { answer: leave, breaks });
       this.open.push(opened);
       this.most = Math.max(this.most, this.open.length);
       call.signal.addEventListener('abort', () =>
