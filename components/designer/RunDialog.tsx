@@ -15,7 +15,8 @@ import { isUnsaved, refusalToSave, save } from './saving';
 
 /** Starts an execution of what is on the canvas; what was edited is saved first, so that the execution has a version. */
 export function RunDialog({ name }: { readonly name: string }) {
-  const { flowId, session } = useBench();
+  const bench = useBench();
+  const { flowId, session } = bench;
   const router = useRouter();
   const isOpen = useSession((state) => state.isRunOpen);
   const refusal = useSession(refusalToSave);
@@ -34,7 +35,7 @@ export function RunDialog({ name }: { readonly name: string }) {
     if (input?.ok !== true || refusal !== undefined || isBusy) return;
     setBusy(true);
     try {
-      const version = await save({ session, flowId });
+      const version = await save(bench);
       if (version === undefined) return;
       const execution = await client.startExecution({
         params: { flowId },

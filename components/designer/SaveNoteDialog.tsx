@@ -8,13 +8,14 @@ import { save } from './saving';
 
 /** Saves a version with a note, which its line in the list of versions shows. */
 export function SaveNoteDialog() {
-  const { flowId, session } = useBench();
+  const bench = useBench();
+  const { session } = bench;
   const isOpen = useSession((state) => state.isNoteOpen);
   const isSaving = useSession((state) => state.isSaving);
   const [note, setNote] = useState('');
   const close = () => session.setState({ isNoteOpen: false });
   const done = async () => {
-    if ((await save({ session, flowId }, note.trim())) === undefined) return;
+    if ((await save(bench, note.trim())) === undefined) return;
     setNote('');
     close();
   };

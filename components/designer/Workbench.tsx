@@ -44,7 +44,7 @@ function fetchAhead() {
 
 /** One open designer: palette, canvas, code, problems and the form of what is selected. */
 export function Workbench({ name }: { readonly name: string }) {
-  const { session, flowId } = useBench();
+  const bench = useBench();
   const canvas = useRef<CanvasHandle>(null);
   const [hasPalette, setPalette] = useState(() => window.matchMedia('(min-width: 768px)').matches);
   const isCodeOpen = useSession((state) => state.isCodeOpen);
@@ -58,13 +58,12 @@ export function Workbench({ name }: { readonly name: string }) {
   if (isAsking && !wereAsked) setAsked(true);
   const place = useMemo(
     () => ({
-      session,
-      flowId,
+      ...bench,
       get canvas() {
         return canvas.current;
       },
     }),
-    [session, flowId],
+    [bench],
   );
   useEffect(fetchAhead, []);
   useKeys(place);

@@ -7,14 +7,13 @@ import { removeEdge, removeStates } from '@/lib/editor/remove';
 import { statesIn } from '@/lib/editor/selection';
 import { stateIn } from '@/lib/editor/tree';
 import { isTransition } from './gestures';
+import type { Bench } from './SessionContext';
 import { isUnsaved, refusalToSave, save } from './saving';
 import { documentIn, edit, machineInHand, redo, type Session, showCode, undo, want } from './session';
 import { openVersions } from './versions/address';
 
 /** Where an action takes place. */
-export interface Place {
-  readonly session: Session;
-  readonly flowId: string;
+export interface Place extends Bench {
   readonly canvas: CanvasHandle | null;
 }
 

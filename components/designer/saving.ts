@@ -3,7 +3,10 @@ import { sentenceOf } from '@/components/shell/tell';
 import { toast } from '@/components/ui/toast';
 import { isSameDocument, keptLayout } from '@/lib/editor/document';
 import { inStep } from '@/lib/editor/history';
+import type { Problem } from '@/lib/flow/problem';
+import { fetchCheck } from './checking';
 import { dropDraft } from './draft';
+import type { Bench } from './SessionContext';
 import type { Session, SessionState } from './session';
 import { fetchTexts } from './texts';
 
@@ -23,21 +26,14 @@ export function isUnsaved({ history, saved }: SessionState): boolean {
 }
 
 /** Saves the document as a new version; resolves to its number, or undefined where that was refused (and said). */
-export async function save(
-  { session, flowId }: { readonly session: Session; readonly flowId: string },
-  note = '',
-): Promise<number | undefined> {
-  const state = session.getState();
-  if (state.isSaving) return undefined;
-  const refusal = refusalToSave(state);
-  if (refusal !== undefined) {
-    toast.error(refusal, { id: 'save' });
-    session.setState({ areProblemsOpen: true });
-    return undefined;
-  }
-  if (!isUnsaved(state)) return state.saved.number;
+export async function save({ session, flowId, kinds }: Bench, note = ''): Promise<number | undefined> {
+  if (session.getState().isSaving) return undefined;
   session.setState({ isSaving: true });
   try {
+    const check = await fetchCheck(kinds);
+    const state = session.getState();
+    if (!isUnsaved(state) && refusalToSave(state) === undefined) return state.saved.number;
+    if (isRefused(session, check(state.history.present.definition))) return undefined;
     const document = (await fetchTexts()).settled(state.history.present);
     const { source, format } = document.text;
     const layout = keptLayout(document);
@@ -57,4 +53,18 @@ export async function save(
   } finally {
     session.setState({ isSaving: false });
   }
+}
+
+/**
+ * Says why the document cannot be saved, and shows its problems. Whoever is quick saves before those of the last edit
+ * are in the session, so they are found here once more.
+ */
+function isRefused(session: Session, found: readonly Problem[]): boolean {
+  const state = session.getState();
+  const known = refusalToSave(state);
+  const refusal = known ?? refusalToSave({ ...state, problems: found });
+  if (refusal === undefined) return false;
+  session.setState({ areProblemsOpen: true, ...(known === undefined ? { problems: found } : {}) });
+  toast.error(refusal, { id: 'save' });
+  return true;
 }

@@ -3,6 +3,7 @@ import type { Mark } from '@/components/canvas/canvas-store';
 import { locate } from '@/lib/flow/graph';
 import type { Definition } from '@/lib/flow/model';
 import type { Problem } from '@/lib/flow/problem';
+import { fetchCheck } from './checking';
 import { useInspection } from './inspection';
 import { useBench, useSession } from './SessionContext';
 
@@ -25,10 +26,10 @@ export function useProblems(): ReadonlyMap<string, Mark> {
   useEffect(() => {
     let isCurrent = true;
     const look = async () => {
-      const { check } = await import('@/lib/flow/check');
+      const check = await fetchCheck(kinds);
       if (!isCurrent) return;
       const began = performance.now();
-      const seen = isBlank(definition) ? [] : check(definition, { tasks: kinds });
+      const seen = check(definition);
       cost.current = performance.now() - began;
       setFound({ definition, problems: seen });
     };
@@ -58,11 +59,6 @@ function waitFor(isFirst: boolean, cost: number): number {
 interface Found {
   readonly definition: Definition;
   readonly problems: readonly Problem[];
-}
-
-/** A flow in which nothing was drawn yet is not wrong, it is not begun. */
-function isBlank({ States }: Definition): boolean {
-  return Object.keys(States).length === 0;
 }
 
 function marksOf({ definition, problems }: Found): ReadonlyMap<string, Mark> {
