@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { type Figure, figureOf, quantile } from './engine/figure';
 import { openPeers, type Peer } from './engine/peers';
 import { type Workload, workloads } from './engine/workloads';
@@ -50,7 +53,10 @@ async function measure(workload: Workload, peers: readonly Peer[], runs: number)
           theirs.set(peer, [...(theirs.get(peer) ?? []), (await onPeer?.(peer)) ?? Number.NaN]);
           peer.pause();
         });
-      for (const turn of rotated(turns, round)) await turn();
+      for (const turn of rotated(turns, round)) {
+        if (peers.length > 0) await settled();
+        await turn();
+      }
     }
     console.error(`${key}: ${ours.map(figureOf).join(', ')} ${unit}`);
     const figure: Figure = { unit, better, ours: figureOf(quantile(ours, 0.5)), durability };
@@ -58,6 +64,12 @@ async function measure(workload: Workload, peers: readonly Peer[], runs: number)
   } finally {
     await session.close();
   }
+}
+
+/** What one engine has left to be written is on the disk, and does not delay the next one. */
+async function settled(): Promise<void> {
+  await promisify(execFile)('sync');
+  await pause(1_000);
 }
 
 function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {
