@@ -30,7 +30,7 @@ test('[U72] whoever opens an execution with parked steps sees the first one, and
   await expect(execution.banner).toContainText('Retried waits for you');
   await expect(execution.banner).toContainText('is out of order');
   outside.heal('/R');
-  await execution.banner.getByRole('button', { name: 'Retry' }).click();
+  await execution.banner.getByRole('button', { name: 'Retry this step' }).click();
   await execution.expectStatus('Retried', 'Succeeded');
   expect(outside.count('/R')).toBe(2);
 
@@ -46,4 +46,48 @@ test('[U72] whoever opens an execution with parked steps sees the first one, and
   await expect(execution.panel('All')).toContainText('"by hand"');
   await expect(execution.panel('All')).toContainText('"left out"');
   expect(outside.count('/S')).toBe(1);
+});
+
+test('[U73] items of a distributed Map wait each on its own, and are all retried at once; the others are done', async ({
+  page,
+  flows,
+  outside,
+  execution,
+}) => {
+  const url = `{% '${outside.url('/')}' & $states.input %}`;
+  const Charge = {
+    Type: 'Task',
+    Resource: 'millrace:http',
+    Arguments: { method: 'POST', url },
+    Output: '{% $states.result.body %}',
+    End: true,
+  };
+  const Each = {
+    Type: 'Map',
+    Items: '{% $states.input.orders %}',
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'Charge',
+      States: { Charge },
+    },
+    End: true,
+  };
+  const ill = ['b', 'c'];
+  for (const order of ill) outside.fall(`/${order}`);
+  const flow = await flows.makeParking('Parked items', {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Each',
+    States: { Each },
+  });
+  await execution.open(await flows.start(flow, { orders: ['a', 'b', 'c', 'd'] }));
+  await expect(execution.banner).toContainText('Charge waits for you');
+  await expect(execution.banner).toContainText('failure 1 of 2');
+
+  for (const order of ill) outside.heal(`/${order}`);
+  await execution.banner.getByRole('button', { name: 'Retry all 2…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Redrive from failure' });
+  await expect(dialog.getByRole('region', { name: 'Runs again' })).toContainText('Charge (2 ×)');
+  await dialog.getByRole('button', { name: 'Redrive execution' }).click();
+  await execution.expectEnd('Succeeded');
+  expect(['a', 'b', 'c', 'd'].map((order) => outside.count(`/${order}`))).toEqual([1, 2, 2, 1]);
 });

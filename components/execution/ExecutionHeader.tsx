@@ -20,7 +20,7 @@ import { RedriveDialog } from './repair/RedriveDialog';
 import { faces, StatusBadge } from './StatusBadge';
 import { StopDialog } from './StopDialog';
 import { statusOf } from './status-of';
-import { useConnection, useSummary } from './use-live';
+import { useConnection, useParkedCount, useSummary } from './use-live';
 
 interface ExecutionHeaderProps {
   readonly execution: Execution;
@@ -35,7 +35,8 @@ export function ExecutionHeader({ execution, actions }: ExecutionHeaderProps) {
   const router = useRouter();
   const status = useStatus(execution);
   usePageTitle(`${faces[statusOf(status)].word}: ${execution.flowName}`);
-  const canRedrive = status !== 'running' && status !== 'succeeded';
+  const parkedCount = useParkedCount();
+  const canRedrive = status === 'running' ? parkedCount > 0 : status !== 'succeeded';
   const ask = (what: Question) => ({
     open: asking === what,
     onOpenChange: (open: boolean) => setAsking(open ? what : undefined),

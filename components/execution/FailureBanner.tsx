@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronLeft, ChevronRight, CircleX, Hand, RotateCw } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/IconButton';
@@ -12,6 +12,7 @@ import type { Step, StepFailure } from '@/lib/monitor/step';
 import { culprits, lastCaught, originOf, parked } from '@/lib/monitor/view';
 import type { ExecutionActions } from './actions';
 import { jsonOf } from './json-of';
+import { RedriveDialog } from './repair/RedriveDialog';
 import { RetryPlan } from './repair/RetryPlan';
 import { StepRepairs } from './repair/StepRepairs';
 import type { Selection } from './selection';
@@ -68,7 +69,11 @@ export function FailureBanner({ execution, actions, selection }: FailureBannerPr
         {step?.stateType === 'Fail' && <CaughtBefore monitor={monitor} onShow={selection.choose} />}
       </div>
       {step !== undefined && (
-        <Mend key={step.id} executionId={execution.id} step={step} actions={actions} selection={selection} />
+        <Mend key={step.id} executionId={execution.id} step={step} actions={actions} selection={selection}>
+          {says === 'waits for you' && steps.length > 1 && (
+            <RetryAll execution={execution} actions={actions} count={steps.length} />
+          )}
+        </Mend>
       )}
     </section>
   );
@@ -193,14 +198,33 @@ function Pager({ place, count, onMove }: PagerProps) {
   );
 }
 
+interface RetryAllProps {
+  readonly execution: Execution;
+  readonly actions: ExecutionActions;
+  readonly count: number;
+}
+
+/** Everything that waits for an operator is tried again at once. */
+function RetryAll({ execution, actions, count }: RetryAllProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Retry all {count.toLocaleString('en')}…</Button>
+      <RedriveDialog execution={execution} actions={actions} open={open} onOpenChange={setOpen} />
+    </>
+  );
+}
+
 interface MendProps {
   readonly executionId: string;
   readonly step: Step;
   readonly actions: ExecutionActions;
   readonly selection: Selection;
+  /** Beside what mends the one step. */
+  readonly children: ReactNode;
 }
 
-function Mend({ executionId, step, actions, selection }: MendProps) {
+function Mend({ executionId, step, actions, selection, children }: MendProps) {
   const [busy, setBusy] = useState(false);
   const retry = async () => {
     setBusy(true);
@@ -210,6 +234,7 @@ function Mend({ executionId, step, actions, selection }: MendProps) {
   return (
     <div className="flex flex-wrap gap-2 md:justify-end">
       {selection.step !== step.id && <Button onClick={() => selection.choose(step.id)}>Show step</Button>}
+      {children}
       <StepRepairs
         executionId={executionId}
         step={step}

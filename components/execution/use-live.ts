@@ -5,7 +5,7 @@ import type { StreamProgress } from '@/lib/api/stream';
 import type { Summary } from '@/lib/monitor/monitor';
 import type { StateOverlay } from '@/lib/monitor/overlay';
 import type { Step } from '@/lib/monitor/step';
-import { type Focus, overlayOf } from '@/lib/monitor/view';
+import { type Focus, overlayOf, parked } from '@/lib/monitor/view';
 import type { Connection, Live, Topic } from './live';
 
 export const LiveContext = createContext<Live | undefined>(undefined);
@@ -28,6 +28,14 @@ export function useTopic(topic: Topic): number {
 export function useSummary(): Summary {
   useTopic('execution');
   return useLive().monitor.summary;
+}
+
+/** How many steps have failed for good and wait for an operator. */
+export function useParkedCount(): number {
+  const live = useLive();
+  const subscribe = useCallback((listener: () => void) => live.subscribe('steps', listener), [live]);
+  const count = () => parked(live.monitor).length;
+  return useSyncExternalStore(subscribe, count, count);
 }
 
 export function useConnection(): Connection {

@@ -26,7 +26,11 @@ export const Repair = z
             description: 'Another version of the flow to go on with; the same one where it is absent.',
           }),
       })
-      .meta({ title: 'Redrive', description: 'Go on from all failures; what has succeeded is kept.' }),
+      .meta({
+        title: 'Redrive',
+        description:
+          'Go on from all failures, in a running execution from all parked steps; what has succeeded is kept.',
+      }),
     z.strictObject({ type: z.literal('restart'), step, input }).meta({
       title: 'Restart',
       description: 'Enter the state of any step anew that was reached; what came after it is undone.',

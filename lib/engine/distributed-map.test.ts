@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '@/lib/flow/model';
 import type { Command, MapResult } from './command';
+import type { Options } from './event';
 import { openCommands } from './fold';
 import { TestWorld } from './testing-world';
 
@@ -41,9 +42,10 @@ class Storage {
   mostItems = 0;
   mostResults = 0;
 
-  constructor(definition: Definition, fails: (item: number) => boolean = () => false) {
+  constructor(definition: Definition, fails: (item: number) => boolean = () => false, options: Options = {}) {
     this.world = new TestWorld({
       definition,
+      options,
       answers: ({ parameters }) =>
         fails(Number(parameters)) ? { error: 'Bad' } : { output: Number(parameters) * 2 },
     });
@@ -155,5 +157,75 @@ describe('A distributed Map', () => {
     world.answer();
     expect(world.execution.failure).toMatchObject({ error: 'States.DataLimitExceeded' });
     expect(world.calls.length).toBeLessThan(300);
+  });
+});
+
+describe('[E14] with onFailure park, in an item of a distributed Map', () => {
+  const items = [1, 2, 3, 4];
+
+  /** Items in `broken` fail; the Map's fields are `more`. */
+  function parking(more: object, broken: Set<number>): TestWorld {
+    const { States } = over({ ItemReader: undefined, ItemsPath: '$.items', ...more });
+    return new TestWorld({
+      definition: { StartAt: 'Each', States: { ...States, Mended: { Type: 'Succeed' } } },
+      input: { items },
+      options: { onFailure: 'park' },
+      answers: ({ parameters }) =>
+        broken.has(Number(parameters)) ? { error: 'Bad' } : { output: Number(parameters) * 2 },
+    }).settle();
+  }
+  const parked = ({ execution }: TestWorld) =>
+    [...execution.steps.values()].filter(({ status }) => status === 'parked');
+  const called = (world: TestWorld, item: number) =>
+    world.calls.filter(({ parameters }) => parameters === item).length;
+
+  it('a step that failed for good waits, the other items go on, and what is done is not called again', () => {
+    const broken = new Set([2, 3]);
+    const world = parking({}, broken);
+    expect(world.execution.status).toBe('running');
+    expect(parked(world).map(({ state, input }) => [state, input])).toEqual([
+      ['One', 2],
+      ['One', 3],
+    ]);
+
+    broken.clear();
+    const [first, second] = parked(world);
+    world.deliver({ type: 'retryStep', step: first?.id ?? 0 });
+    world.deliver({ type: 'skipStep', step: second?.id ?? 0, output: 'by hand' });
+    expect(world.settle().execution.output).toEqual([2, 4, 'by hand', 8]);
+    expect(items.map((item) => called(world, item))).toEqual([1, 2, 1, 1]);
+  });
+
+  it('what the Map tolerates does not wait', () => {
+    const broken = new Set([2, 3]);
+    const world = parking({ ToleratedFailureCount: 1 }, broken);
+    expect(parked(world).map(({ input }) => input)).toEqual([3]);
+    broken.clear();
+    world.deliver({ type: 'redrive' });
+    expect(world.settle().execution.output).toEqual([2, 6, 8]);
+    expect(called(world, 2)).toBe(1);
+  });
+
+  it('what the Map catches does not wait', () => {
+    const caught = [{ ErrorEquals: ['States.ExceedToleratedFailureThreshold'], Next: 'Mended' }];
+    const world = parking({ Catch: caught }, new Set([2]));
+    expect(world.types()).not.toContain('StepParked');
+    expect(world.execution.output).toMatchObject({ Error: 'States.ExceedToleratedFailureThreshold' });
+  });
+
+  it('where only the end shows that too many have failed, the Map waits', () => {
+    const storage = new Storage(over({ ToleratedFailurePercentage: 1 }), (item) => item % 20 === 0, {
+      onFailure: 'park',
+    }).run();
+    expect(parked(storage.world).map(({ state }) => state)).toEqual(['Each']);
+  });
+
+  it('an operator lets it fail, and is not asked about the Map as well', () => {
+    const world = parking({}, new Set([2]));
+    world.deliver({ type: 'failStep', step: parked(world)[0]?.id ?? 0 });
+    expect(world.settle().execution).toMatchObject({
+      status: 'failed',
+      failure: { error: 'States.ExceedToleratedFailureThreshold' },
+    });
   });
 });

@@ -7,8 +7,8 @@ import type { Failure, Retrying } from './event';
 import type { Step } from './execution';
 import { assigning, insertResult, leave } from './leave';
 import { containerOf, stateOf, stepAt } from './places';
-import { catcherFor, isMendable, matches, retryFor } from './retry';
-import { beyondTolerance, isTolerated } from './tolerance';
+import { catcherFor, retryFor } from './retry';
+import { beyondTolerance, isTolerated, tipsOver } from './tolerance';
 import { emit, type Failing, type Turn } from './turn';
 
 /** A step has failed: Retry, then Catch, then an operator (where failures are parked), then what is around it. */
@@ -62,7 +62,6 @@ function announce(turn: Turn, step: Step, failing: Failing, retry: Retrying | un
     }
     case 'fail':
     case 'map':
-    case 'operator':
       return previous;
   }
 }
@@ -149,10 +148,10 @@ function failParallel(turn: Turn, parallel: Step, step: Step, failing: Failing):
     },
     previous,
   );
-  if (retry === undefined) afterContainer(turn, parallel, { failure, previous: failed, origin });
+  if (retry === undefined) afterContainer(turn, parallel, { ...failing, previous: failed, origin });
 }
 
-/** A missed heartbeat stays one for what is around; an operator's decision was about the step alone. */
+/** A missed heartbeat stays one for what is around. */
 function originAround({ origin }: Failing): Failing['origin'] {
   return origin === 'heartbeat' ? origin : 'map';
 }
@@ -167,6 +166,7 @@ function failMap(turn: Turn, map: Step, step: Step, failing: Failing): void {
     if (isTolerated(container, run)) turn.now.push({ kind: 'proceed', step: map, previous: map.last });
     else
       turn.now.push({
+        ...failing,
         kind: 'failed',
         step: map,
         origin: 'run',
@@ -176,13 +176,13 @@ function failMap(turn: Turn, map: Step, step: Step, failing: Failing): void {
     return;
   }
   const origin = originAround(failing);
-  const told: Failing = { failure, previous, origin };
+  const told: Failing = { ...failing, origin };
   const retry = retryFor(turn, map, stateOf(turn.program, turn.execution, map), told);
   abortInside(turn, map, previous, step.index);
   emit(turn, { ...iteration, ...(retry === undefined ? {} : { retry }) }, previous);
   if (retry !== undefined) return;
   const failed = emit(turn, { type: 'MapStateFailed', step: map.id, ...failure }, previous);
-  afterContainer(turn, map, { failure, previous: failed, origin });
+  afterContainer(turn, map, { ...told, previous: failed });
 }
 
 /** Retry has been asked: Catch of the container, or what is around it. */
@@ -203,17 +203,18 @@ function afterContainer(turn: Turn, step: Step, failing: Failing): void {
 /** Whether the step waits for an operator: nothing around it would mend or tolerate its failure. */
 function parks(turn: Turn, step: Step, failing: Failing): boolean {
   const { execution, program } = turn;
-  if (execution.start.options?.onFailure !== 'park' || failing.origin === 'operator') return false;
+  if (execution.start.options?.onFailure !== 'park' || failing.decided) return false;
+  let seen: Failing = { ...failing, origin: originAround(failing) };
   for (let inner = step; inner.parent !== 0; ) {
     const around = stepAt(execution, inner.parent);
-    const run = around.container?.map?.run ?? null;
-    if (run !== null) return false;
-    const { retry, catchers } = stateOf(program, execution, around);
-    const mended =
-      isMendable(failing) &&
-      (retry.some(({ ErrorEquals }) => matches(ErrorEquals, failing)) ||
-        catchers.some(({ errors }) => matches(errors, failing)));
-    if (mended) return false;
+    const container = containerOf(around);
+    const run = container.map?.run ?? null;
+    if (run !== null) {
+      if (!tipsOver(container, run)) return false;
+      seen = { ...seen, failure: beyondTolerance, origin: 'run' };
+    }
+    const state = stateOf(program, execution, around);
+    if (retryFor(turn, around, state, seen) ?? catcherFor(state, seen)) return false;
     inner = around;
   }
   return true;

@@ -10,7 +10,7 @@ import { stateOf } from './places';
 import { redriveAll, replace } from './replace';
 import { restart } from './restart';
 import { checkSize } from './size';
-import { isStuck, resumedWith } from './stuck';
+import { isStuck, parkedSteps, resumedWith } from './stuck';
 import { emit, type Turn } from './turn';
 
 type Wish = Extract<
@@ -70,9 +70,9 @@ function resume(turn: Turn, wish: About<'resume'>): string | undefined {
 
 function redrive(turn: Turn, wish: About<'redrive'>): string | undefined {
   const { execution } = turn;
-  if (execution.status === 'running')
-    return 'The execution is still running: only one that has ended can be redriven.';
   if (execution.status === 'succeeded') return 'The execution has succeeded: nothing is left to be redriven.';
+  if (execution.status === 'running' && parkedSteps(execution).length === 0)
+    return 'The execution is still running, and no step of it waits for an operator.';
   redriveAll(turn, wish);
   return undefined;
 }
@@ -122,7 +122,7 @@ function letFail(turn: Turn, wish: About<'failStep'>): string | undefined {
   if (step?.status !== 'parked') return `Step ${wish.step} is not waiting for an operator.`;
   const previous = emit(turn, { type: 'StepFailed', step: step.id, ...operatorOf(wish) }, step.last);
   const failure = step.failure ?? {};
-  turn.now.push({ kind: 'around', step, failure, origin: 'fail', previous });
+  turn.now.push({ kind: 'around', step, failure, origin: 'fail', previous, decided: true });
   return undefined;
 }
 

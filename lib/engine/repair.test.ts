@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '@/lib/expression/json';
-import type { Definition } from '@/lib/flow/model';
+import type { Definition, State } from '@/lib/flow/model';
 import { type Answers, TestWorld } from './testing-world';
 
 const trip: Definition = {
@@ -150,6 +150,45 @@ describe('repair by hand', () => {
     expect(world.execution).toMatchObject({ status: 'failed', failure: { error: 'Down' } });
   });
 
+  it('[E14] what the retries around it no longer mend waits for an operator', () => {
+    const retried: Definition = {
+      StartAt: 'Book',
+      States: {
+        Book: {
+          ...trip.States.Book,
+          Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }],
+        } as State,
+        Done: { Type: 'Pass', End: true },
+      },
+    };
+    const broken = new Set(['Flight']);
+    const world = new TestWorld({
+      definition: retried,
+      answers: services(broken),
+      options: { onFailure: 'park' },
+    }).settle();
+    expect(world.execution.status).toBe('running');
+    expect(world.types().filter((type) => type === 'StepParked')).toHaveLength(1);
+
+    broken.clear();
+    world.deliver({ type: 'retryStep', step: world.step('Flight') });
+    expect(world.settle().execution.output).toEqual(['Train', 'Flight', 'Hotel']);
+  });
+
+  it('[E12] a redrive of a running execution tries again every step that waits for an operator', () => {
+    const broken = new Set(['Flight', 'Hotel']);
+    const world = new TestWorld({
+      definition: trip,
+      answers: services(broken),
+      options: { onFailure: 'park' },
+    }).settle();
+    broken.clear();
+    world.deliver({ type: 'redrive', by: 'Ada' });
+    expect(world.settle().execution.output).toEqual(['Train', 'Flight', 'Hotel']);
+    expect(world.calls.filter(({ state }) => state === 'Train')).toHaveLength(1);
+    expect(world.execution.redrives).toBe(1);
+  });
+
   it('[E15] a paused execution takes answers and begins nothing until it is resumed', () => {
     const world = new TestWorld({ definition: trip, answers: services(new Set()) });
     world.deliver({ type: 'pause' });
@@ -170,7 +209,7 @@ describe('repair by hand', () => {
     [
       'a running execution',
       { type: 'redrive' },
-      'The execution is still running: only one that has ended can be redriven.',
+      'The execution is still running, and no step of it waits for an operator.',
     ],
     [
       'a step in progress',

@@ -7,12 +7,12 @@ import type { Step } from './execution';
 import type { Failing, Turn } from './turn';
 
 /** Whether Retry or Catch may have a failure at all: what the interpreter itself cannot go on with, they may not. */
-export function isMendable(failing: Failing): boolean {
-  return failing.origin !== 'operator' && failing.failure.error !== 'States.Runtime';
+function isMendable({ failure }: Failing): boolean {
+  return failure.error !== 'States.Runtime';
 }
 
 /** Whether one of the names in ErrorEquals means the failure. */
-export function matches(names: readonly string[], failing: Failing): boolean {
+function matches(names: readonly string[], failing: Failing): boolean {
   const { failure, origin } = failing;
   const timedOut = origin === 'timeout' || origin === 'heartbeat' || failure.error === 'States.Timeout';
   return names.some(

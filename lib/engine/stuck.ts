@@ -5,6 +5,11 @@ export function stuckSteps(execution: Execution): Step[] {
   return [...execution.steps.values()].filter((step) => isStuck(execution, step));
 }
 
+/** The steps that have failed for good and wait for an operator. */
+export function parkedSteps(execution: Execution): Step[] {
+  return [...execution.steps.values()].filter(({ status }) => status === 'parked');
+}
+
 /** Whether a step has failed or was given up itself, not because of a step inside it. */
 export function isStuck(execution: Pick<Execution, 'steps'>, step: Step): boolean {
   if (step.status !== 'failed' && step.status !== 'aborted') return false;

@@ -7,9 +7,14 @@ export const beyondTolerance: Failure = {
   cause: 'The specified tolerated failure threshold was exceeded',
 };
 
-/** Whether a distributed Map goes on although some of its items have failed. */
-export function isTolerated(container: Container, run: MapRun): boolean {
-  const failed = run.failures.size;
+/** Whether the failure of one more item is the one that is too many. Once too many have failed, the Map itself is what has. */
+export function tipsOver(container: Container, run: MapRun): boolean {
+  return isTolerated(container, run) && !isTolerated(container, run, 1);
+}
+
+/** Whether a distributed Map goes on although some of its items have failed, and so many more. */
+export function isTolerated(container: Container, run: MapRun, more = 0): boolean {
+  const failed = run.failures.size + more;
   if (failed === 0) return true;
   const total = Math.max(container.started, itemsKnown(container, run));
   const { toleratedCount, toleratedPercentage } = run;

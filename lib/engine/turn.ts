@@ -40,10 +40,12 @@ export type Begin =
 /** How a step has failed, before Retry and Catch are asked. */
 export interface Failing {
   readonly failure: Failure;
-  readonly origin: 'task' | 'timeout' | 'heartbeat' | 'evaluation' | 'fail' | 'map' | 'run' | 'operator';
+  readonly origin: 'task' | 'timeout' | 'heartbeat' | 'evaluation' | 'fail' | 'map' | 'run';
   /** The event that says so, or that led to it. */
   readonly previous: number;
   readonly location?: string;
+  /** An operator has let it fail: nobody is asked once more. */
+  readonly decided?: true;
 }
 
 export function turnOf(

@@ -80,7 +80,7 @@ it('[M15] views are frozen and folded as they were: raise frozenFormat with what
   const views = digest(worlds.map((world) => frozen(leanViewOf(world))).join('\n'), 'MD5');
   expect({ frozenFormat, histories, views }).toMatchInlineSnapshot(`
     {
-      "frozenFormat": 1,
+      "frozenFormat": 2,
       "histories": "ad5fdde620d8157ba25c83942f1fde82",
       "views": "8284750712fe2d18f1684c7531a9f2f0",
     }

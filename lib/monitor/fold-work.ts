@@ -1,7 +1,7 @@
 import type { Event, EventType } from '@/lib/engine/event';
 import { isObject, type Json } from '@/lib/expression/json';
 import { begin, change } from './attempts';
-import { clear, containerOf, setStep, stepOf, valueAt } from './ledger';
+import { clear, containerOf, setScope, setStep, stepOf, valueAt } from './ledger';
 import type { Monitor } from './monitor';
 import { askedFor } from './operators';
 import { grow, newContainer } from './scope';
@@ -81,8 +81,9 @@ function branches(state: Json | undefined): number {
 }
 
 /** The step has failed for good and waits for an operator. */
-export function park(monitor: Monitor, { step: id, error, cause }: Of<'StepParked'>): void {
+export function park(monitor: Monitor, { step: id, at, error, cause }: Of<'StepParked'>): void {
   const step = stepOf(monitor, id);
   const failure = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
   setStep(monitor, { ...step, status: 'parked', failure });
+  setScope(monitor, step, 'parked', at);
 }

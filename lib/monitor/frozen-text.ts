@@ -11,7 +11,7 @@ import type { Monitor } from './monitor';
  * To be raised with each change of how a view is frozen, and of what events do to it (`fold*.ts`, `lean.ts`): a view of another
  * format is not read, and its history is folded instead.
  */
-export const frozenFormat = 1;
+export const frozenFormat = 2;
 
 type Scopes = FrozenMonitor['containers'][number][1]['scopes'];
 

@@ -139,7 +139,7 @@ describe('the view of a long history', () => {
     const history = digest(JSON.stringify(events), 'MD5');
     expect({ frozenFormat, history, view: digest(frozen(lean), 'MD5') }).toMatchInlineSnapshot(`
       {
-        "frozenFormat": 1,
+        "frozenFormat": 2,
         "history": "9a63a414ecbb714ddd9d63858fa4b96a",
         "view": "49b308a2cb5ff91cbe578dc13400d8f3",
       }

@@ -143,7 +143,8 @@ function close(monitor: Monitor, id: number, at: number): void {
     endedAt: at,
     attempts: change(step.attempts, { status, endedAt: at }),
   });
-  if (scopeOf(monitor, step).status === 'running') setScope(monitor, step, status, at);
+  const around = scopeOf(monitor, step).status;
+  if (around === 'running' || around === 'parked') setScope(monitor, step, status, at);
 }
 
 /** Pointer of a state by its name and the machine that it is in. */

@@ -389,6 +389,23 @@ describe('a history folds into a view', () => {
     expect(parked(monitor).map((step) => step.state)).toEqual(['Pay']);
   });
 
+  it('[M4] an iteration whose step waits for a person is counted as such, until it goes on', () => {
+    const begun: Happening[] = [
+      started,
+      entered('Ship', 'Map'),
+      { type: 'MapStateStarted', step: 2, length: 2, concurrency: 0 },
+      { type: 'MapIterationStarted', step: 2, index: 0 },
+      { type: 'MapIterationStarted', step: 2, index: 1 },
+      entered('Send', 'Task', 2, 0),
+      entered('Send', 'Task', 2, 1),
+      { type: 'StepParked', step: 6, ...failure },
+    ];
+    const counts = (...more: Happening[]) => overlayOf(seen(...begun, ...more), '/States/Ship')?.inside;
+    expect(counts()).toEqual({ parked: 1, running: 1 });
+    expect(counts({ type: 'StepRetried', step: 6 })).toEqual({ running: 2 });
+    expect(counts({ type: 'ExecutionAborted' })).toEqual({ stopped: 2 });
+  });
+
   it('[M4] the counts of a Map agree with its iterations, however many there are', () => {
     const monitor = newMonitor(definition);
     const length = 5000;

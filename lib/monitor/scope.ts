@@ -1,5 +1,5 @@
 import type { Failure } from '@/lib/engine/event';
-import type { StepStatus } from './status';
+import { isOpen, type StepStatus } from './status';
 
 /** A machine being run: the whole execution, one branch of a Parallel, or one iteration of a Map. Grows in place. */
 export interface Scope {
@@ -68,7 +68,7 @@ export function move(container: Container, index: number, status: StepStatus, at
   count(container.counts, status, 1);
   scope.status = status;
   scope.startedAt ??= at;
-  if (status === 'running') {
+  if (isOpen(status)) {
     delete scope.endedAt;
     delete scope.failure;
   } else scope.endedAt = at;

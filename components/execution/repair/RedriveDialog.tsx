@@ -29,7 +29,7 @@ export function RedriveDialog({ execution, actions, open, onOpenChange }: Redriv
       asked={{
         title: 'Redrive from failure',
         description:
-          'It goes on in this same execution from everything that has failed or was given up. All earlier attempts stay visible.',
+          'It goes on in this same execution from everything that has failed, was given up or waits for you. All earlier attempts stay visible.',
         action: 'Redrive execution',
         repair: () => (isOther ? { type: 'redrive', version: Number(version) } : { type: 'redrive' }),
       }}
