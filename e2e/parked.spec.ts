@@ -34,7 +34,10 @@ test('[U72] whoever opens an execution with parked steps sees the first one, and
   await execution.expectStatus('Retried', 'Succeeded');
   expect(outside.count('/R')).toBe(2);
 
-  await expect(execution.panel('Skipped')).toBeVisible();
+  await expect(
+    execution.panel('Retried').getByRole('tab', { name: /^Attempts/, selected: true }),
+  ).toBeVisible();
+  await expect(execution.banner).toContainText('Skipped waits for you');
   await execution.banner.getByRole('button', { name: 'Repair' }).click();
   await page.getByRole('menuitem', { name: 'Skip with an output…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Skip Skipped' });

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { storeAlone } from './bare-store';
 import { figureOf, quantile } from './figure';
 import { Measured } from './measured';
 import type { Session } from './session';
@@ -40,6 +41,18 @@ async function session(
     await engine.close();
     throw error;
   }
+}
+
+/** W1: what the store takes where nothing else is to be done. The first round warms it up. */
+export function besideTheStore(load: { readonly count: number; readonly inFlight: number }): Beside {
+  return async (engine) => async () => {
+    const shape = await engine.shapeOfOne();
+    await storeAlone(shape, load);
+    const stepsPerFlow = shape.length - 1;
+    const storeStepsPerSecond = figureOf(stepsPerFlow * (await storeAlone(shape, load)));
+    console.error(`  the store alone, given what is to be written, takes ${storeStepsPerSecond} steps/s`);
+    return { storeStepsPerSecond };
+  };
 }
 
 /** W2 runs 200 flows of ten steps a round, one at a time: no commit can hold two steps. */

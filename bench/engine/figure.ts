@@ -10,6 +10,8 @@ export interface Figure {
   readonly durability: 'strict' | 'ends' | 'none';
   /** The same work on other engines in the same run, each in the better one of its forms. */
   readonly peers?: Readonly<Record<string, number>>;
+  /** W1 only: what the store takes from a program that has nothing to decide, in the same run. No engine on it can be faster here. */
+  readonly storeStepsPerSecond?: number;
   /** How often PostgreSQL's log was brought to disk for each step (W2 only): what `strict` is shown by. */
   readonly fsyncsPerStep?: number;
   /** W2 only: what eleven commits of one row take in PostgreSQL alone, in the same run. Ten steps cannot be faster here. */

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Client } from 'pg';
 import { openTestDatabase, saveTestFlow, type TestDatabase } from '@/lib/store/test-database';
+import { type Shape, shapeOfOne } from './bare-store';
 import { flows } from './flows';
 import { builtHost } from './program';
 import type { Answers, Request } from './protocol';
@@ -51,6 +52,11 @@ export class Measured {
       `SELECT sum(fsyncs)::int AS fsyncs FROM pg_stat_io WHERE object = 'wal'`,
     );
     return row?.fsyncs ?? Number.NaN;
+  }
+
+  /** The events of an execution of ten steps that has succeeded, by the commits that they were in. */
+  async shapeOfOne(): Promise<Shape> {
+    return shapeOfOne(this.database);
   }
 
   /** How long commits of one row of a step's size take, one after the other, milliseconds each. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { engineAlone, expressAlone, strictly } from './engine-alone';
+import { besideTheStore, engineAlone, expressAlone, strictly } from './engine-alone';
 import { type Figure, figureOf, quantile } from './figure';
 import { starts, startToFirstStep } from './first-step';
 import type { Measured } from './measured';
@@ -38,6 +38,7 @@ function stepsPerSecond({ count, inFlight, peerCount }: Closed): Pick<Workload, 
     open: engineAlone(
       async (engine) =>
         (count * stepsPerFlow * 1000) / (await engine.ask({ work: 'flows', count, inFlight })).ms,
+      besideTheStore({ count, inFlight }),
     ),
     peer: async (peer) =>
       (peerCount * stepsPerFlow * 1000) / (await peer.ask('flows', { count: peerCount, inFlight })).ms,
