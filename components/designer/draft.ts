@@ -1,4 +1,4 @@
-import type { Document, Layout } from '@/lib/editor/document';
+import { type Document, documentOf, type Layout } from '@/lib/editor/document';
 import { fetchTexts, textsAtHand } from './texts';
 
 /** What was drawn and not saved, kept in this browser until it is saved or thrown away. */
@@ -15,14 +15,9 @@ function keyOf(flowId: string) {
   return `millrace.draft.${flowId}`;
 }
 
-/**
- * Keeps a document; where the browser has no room for it, the next save is what keeps it. Nothing is kept before what
- * writes texts was fetched.
- */
+/** Keeps a document; where the browser has no room for it, the next save is what keeps it. */
 export function keepDraft(flowId: string, document: Document, base: number) {
-  const texts = textsAtHand();
-  if (texts === undefined) return;
-  const { text, layout } = document.text.unread === undefined ? texts.settled(document) : document;
+  const { text, layout } = inWords(document);
   const draft: Draft = {
     base,
     source: text.source,
@@ -35,6 +30,15 @@ export function keepDraft(flowId: string, document: Document, base: number) {
   } catch {
     dropDraft(flowId);
   }
+}
+
+/**
+ * The document with a text that says what was drawn. Whoever is quick leaves before what writes texts was fetched: plain JSON is
+ * written without it.
+ */
+function inWords(document: Document): Document {
+  if (document.text.unread !== undefined) return document;
+  return textsAtHand()?.settled(document) ?? documentOf(document.definition, document.layout);
 }
 
 export function dropDraft(flowId: string) {
